@@ -1,0 +1,14 @@
+"""The web process. It refuses to start when an address has no declared policy or the database is set unsafely."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "touyan.config.settings")
+application = get_wsgi_application()
+
+from touyan.core import database  # noqa: E402
+from touyan.organizations import access  # noqa: E402
+
+database.refuse_unsafe()
+access.refuse_undeclared()
