@@ -1,0 +1,1 @@
+"""The pieces of `model`; import them from there."""
