@@ -1,0 +1,130 @@
+"""What every test may ask for: a real Chromium, a phone and a desk, axe, and marks that skip with a reason."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+# Playwright keeps an event loop in the main thread; Django would refuse every query made beside it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+CHECKOUT = Path(__file__).resolve().parent
+AXE = CHECKOUT / "tests" / "vendor" / "axe" / "axe.min.js"
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1440, "height": 900}
+PATIENCE = 20_000  # milliseconds; two suites share two cores
+
+
+def chromium_path() -> str | None:
+    """Debian's Chromium; none is ever downloaded."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A test that cannot run here is skipped with its reason, and a long campaign runs only when it is asked for."""
+    asked = config.getoption("markexpr") or ""
+    postgres = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+    rules = [
+        ("deep", "deep" in asked, "a long campaign: ./test --deep"),
+        ("browser", chromium_path() is not None, "no Chromium here"),
+        ("axe", chromium_path() is not None, "no Chromium here"),
+        ("postgres", postgres, "holds only on PostgreSQL"),
+    ]
+    for item in items:
+        for mark, possible, reason in rules:
+            if item.get_closest_marker(mark) and not possible:
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for the whole run."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium_path(), args=["--no-sandbox", "--disable-dev-shm-usage", "--font-render-hinting=none"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
+    """Gives `open_page(viewport, javascript=True, locale="zh-CN")`: a fresh visitor at the live server.
+
+    A page that asks a foreign host, breaks the content security policy or throws in its script fails its test.
+    """
+    contexts, complaints = [], []
+
+    def _guard(route: Route) -> None:
+        if route.request.url.startswith((live_server.url, "data:", "blob:")):
+            route.continue_()
+        else:
+            complaints.append(f"asked a foreign host: {route.request.url}")
+            route.abort()
+
+    def _listen(page: Page) -> None:
+        page.on("pageerror", lambda error: complaints.append(f"script error on {page.url}: {error}"))
+        page.on(
+            "console",
+            lambda line: complaints.append(f"{page.url}: {line.text}") if "Content Security Policy" in line.text else None,
+        )
+
+    def _open(viewport: dict[str, int] = DESK, *, javascript: bool = True, locale: str = "zh-CN", **more: Any) -> Page:
+        phone = viewport["width"] < 600
+        context = chromium.new_context(
+            base_url=live_server.url,
+            viewport=viewport,
+            locale=locale,
+            java_script_enabled=javascript,
+            has_touch=phone,
+            is_mobile=phone,
+            **more,
+        )
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE)
+        context.route("**/*", _guard)
+        context.on("page", _listen)
+        return context.new_page()
+
+    yield _open
+    for context in contexts:
+        context.close()
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    """A visitor at a desk, 1440 px wide."""
+    return open_page(DESK)
+
+
+@pytest.fixture
+def phone(open_page: Callable[..., Page]) -> Page:
+    """A visitor with a phone, 390 px wide."""
+    return open_page(PHONE)
+
+
+@pytest.fixture
+def axe_findings() -> Callable[[Page], list[str]]:
+    """Gives `axe_findings(page)`: what axe-core holds against the page as it stands (WCAG 2.1 A and AA), one line each."""
+    script = AXE.read_text(encoding="utf-8")
+
+    def _findings(page: Page) -> list[str]:
+        page.evaluate(script)
+        found = page.evaluate(
+            "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']})"
+        )
+        return [
+            f"{rule['impact']} {rule['id']}: {rule['help']} — {node['target']} {node['html'][:160]}"
+            for rule in found["violations"]
+            for node in rule["nodes"]
+        ]
+
+    return _findings
