@@ -48,7 +48,8 @@ def chromium() -> Iterator[Browser]:
     """One browser for the whole run."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=chromium_path(), args=["--no-sandbox", "--disable-dev-shm-usage", "--font-render-hinting=none"]
+            executable_path=chromium_path(),
+            args=["--no-sandbox", "--disable-dev-shm-usage", "--font-render-hinting=none"],
         )
         yield browser
         browser.close()
@@ -73,7 +74,9 @@ def open_page(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Pag
         page.on("pageerror", lambda error: complaints.append(f"script error on {page.url}: {error}"))
         page.on(
             "console",
-            lambda line: complaints.append(f"{page.url}: {line.text}") if "Content Security Policy" in line.text else None,
+            lambda line: (
+                complaints.append(f"{page.url}: {line.text}") if "Content Security Policy" in line.text else None
+            ),
         )
 
     def _open(viewport: dict[str, int] = DESK, *, javascript: bool = True, locale: str = "zh-CN", **more: Any) -> Page:

@@ -228,7 +228,7 @@ def long_steps(runner: Runner, folders: contextlib.ExitStack, asked: argparse.Na
         return [*steps, mypy_step()]
     wanted = found if asked.deep else found[:1]
     for server in wanted:
-        running = folders.enter_context(postgres.throwaway(server))
+        running = folders.enter_context(postgres.throwaway(server, hasty=True))
         env = {"DATABASE_URL": running.url}
         steps.append(suite(f"postgres{server.major}", f"测试 tests on {server.name}", PLAIN, extra, env))
     if not found:

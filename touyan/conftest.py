@@ -9,7 +9,7 @@ from touyan.core.insert_only import released
 from touyan.organizations.tests import cast as cast_module
 from touyan.organizations.tests.cast import Cast
 
-_teardown = TransactionTestCase._fixture_teardown
+_teardown = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
 
 def _teardown_released(self: TransactionTestCase) -> None:
@@ -18,7 +18,7 @@ def _teardown_released(self: TransactionTestCase) -> None:
         _teardown(self)
 
 
-TransactionTestCase._fixture_teardown = _teardown_released  # type: ignore[method-assign]
+TransactionTestCase._fixture_teardown = _teardown_released  # type: ignore[attr-defined]
 
 
 @pytest.fixture

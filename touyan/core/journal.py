@@ -34,8 +34,11 @@ FIELDS = [
 class Doer(Protocol):
     """Whoever acts: what the journal needs to know of an actor."""
 
-    account_id: int | None
-    name: str
+    @property
+    def account_id(self) -> int | None: ...
+
+    @property
+    def name(self) -> str: ...
 
     @property
     def role_names(self) -> str: ...

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -79,7 +79,7 @@ def actor_of(user: Account | AnonymousUser) -> Actor:
     """The actor behind a request: grants that hold today on units that stand today. One query."""
     if not user.is_authenticated:
         return NOBODY
-    account = cast(Account, user)
+    account: Account = user
     today = clock.today()
     grants = Grant.objects.filter(holding(today), account_id=account.pk).values_list("role", "unit_id", "subtree")
     held = tuple(Held(Role(role), unit_id, subtree) for role, unit_id, subtree in grants)

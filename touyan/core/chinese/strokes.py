@@ -68,7 +68,7 @@ def _cell(char: str) -> str:
 @cache
 def _places() -> dict[str, tuple[int, int]]:
     """Character → number of strokes, place among the characters of that number."""
-    result = {}
+    result: dict[str, tuple[int, int]] = {}
     for line in _lines("strokes.txt"):
         count, chars = line.split(" ")
         result |= {char: (int(count), place) for place, char in enumerate(chars, 1)}
