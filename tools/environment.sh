@@ -6,6 +6,9 @@ CHECKOUT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 PIP_WHEEL="$CHECKOUT/tools/bootstrap/pip-26.3-py3-none-any.whl"
 PIP_DIGEST=f3b60b20ffaadd4415ed7957212a38ac63fa4c5fa375bd0f4a797777940fad13
 
+# The environment is ours alone: nothing of the caller's Python leaks in, and what was compiled once is kept.
+unset PYTHONHOME PYTHONPATH PYTHONDONTWRITEBYTECODE
+
 say() { printf '%s\n' "$*"; }
 
 refuse() {
@@ -30,7 +33,7 @@ digest() { "$1" -c 'import hashlib,sys; print(hashlib.sha256(open(sys.argv[1],"r
 # Turns pip's words into one line that counts: on a terminal it is rewritten, in a log every tenth package is named.
 progress() {
     awk -v total="$1" -v terminal="$([ -t 1 ] && echo 1 || echo 0)" '
-        /^Collecting / { n++; split($2, name, /[=<>;\[]/)
+        /^(Collecting|Processing) / { n++; sub(/.*\//, "", $2); split($2, name, /[=<>;\[]|-[0-9]/)
             if (terminal) { printf "\r\033[K  下载 downloading %d/%d %s", n, total, name[1]; fflush() }
             else if (n % 10 == 1) { printf "  下载 downloading %d/%d %s\n", n, total, name[1]; fflush() } }
         /^Installing collected/ { if (terminal) printf "\r\033[K"
