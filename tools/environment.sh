@@ -12,7 +12,8 @@ unset PYTHONHOME PYTHONPATH PYTHONDONTWRITEBYTECODE
 say() { printf '%s\n' "$*"; }
 
 refuse() {
-    printf '\n%s\n' "$@" >&2
+    printf '\n' >&2
+    printf '%s\n' "$@" >&2
     exit 1
 }
 
