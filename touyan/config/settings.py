@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "touyan.core.middleware.headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "touyan.core.middleware.language",
