@@ -20,11 +20,11 @@ def guard(table: str) -> RunPython:
 
     def on(_apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
         for statement in _create(table, editor.connection.vendor):
-            editor.execute(statement)
+            editor.execute(statement, params=None)  # no parameters: a % is just a %
 
     def off(_apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
         for statement in _drop(table, editor.connection.vendor):
-            editor.execute(statement)
+            editor.execute(statement, params=None)  # no parameters: a % is just a %
 
     return RunPython(on, off)
 
