@@ -89,3 +89,21 @@ def _sqlite(folder: Path, url: str) -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA secure_delete=ON;",
         },
     }
+
+
+def oidc() -> dict[str, Any]:
+    """allauth's provider dictionary for one OpenID Connect provider, from TOUYAN_OIDC_URL, _CLIENT, _SECRET and _NAME."""
+    server = os.environ.get("TOUYAN_OIDC_URL", "")
+    if not server:
+        return {}
+    client, secret = os.environ.get("TOUYAN_OIDC_CLIENT", ""), os.environ.get("TOUYAN_OIDC_SECRET", "")
+    if not client or not secret:
+        raise ImproperlyConfigured("TOUYAN_OIDC_URL 需要同时设置 TOUYAN_OIDC_CLIENT 与 TOUYAN_OIDC_SECRET / needs both")
+    app = {
+        "provider_id": "oidc",
+        "name": os.environ.get("TOUYAN_OIDC_NAME", "统一身份认证"),
+        "client_id": client,
+        "secret": secret,
+        "settings": {"server_url": server},
+    }
+    return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}

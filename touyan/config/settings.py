@@ -53,7 +53,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
-    "axes",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
@@ -70,8 +70,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "touyan.organizations.middleware.actor",
-    "axes.middleware.AxesMiddleware",
+    "touyan.organizations.second_factor.Demand",
 ]
 
 ROOT_URLCONF = "touyan.config.urls"
@@ -102,7 +103,6 @@ CACHES = {
 
 AUTH_USER_MODEL = "organizations.Account"
 AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = [
@@ -124,11 +124,16 @@ ACCOUNT_LOGOUT_ON_GET = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "头雁"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
-# One office shares one address, so an account is slowed down together with its address and never alone.
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_FAILURE_LIMIT = 8
-AXES_COOLOFF_TIME = 0.25
-AXES_ENABLED = not TESTING
+ACCOUNT_ADAPTER = "touyan.organizations.adapters.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "touyan.organizations.adapters.SocialAdapter"
+# One office shares one address, so an address gets many tries and an account few: slowed down, never locked for good.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "40/m/ip,8/5m/key", "reauthenticate": "10/m/user"}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TOUYAN_PROXIES", "0"))
+USERSESSIONS_TRACK_ACTIVITY = True
+OIDC_LINK_BY = os.environ.get("TOUYAN_OIDC_LINK_BY", "")
+SOCIALACCOUNT_PROVIDERS = environment.oidc()
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
 
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
@@ -184,4 +189,3 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": os.environ.get("TOUYAN_LOG", "WARNING")},
 }
-SILENCED_SYSTEM_CHECKS = ["axes.W006"]

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import include, path
 from django.utils.module_loading import module_has_submodule
 
-urlpatterns = [path("account/", include("allauth.urls"))]
+urlpatterns = [path("account/", include("touyan.organizations.signin_urls"))]
 for room in settings.ROOMS:
     if module_has_submodule(import_module(f"touyan.{room}"), "urls"):
         urlpatterns.append(path("", include(f"touyan.{room}.urls")))

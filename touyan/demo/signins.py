@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from allauth.mfa.totp.internal.auth import TOTP
+
 from touyan.demo.places import place_of
 from touyan.organizations.models import Account, Grant, Person
-from touyan.organizations.rules import Role
+from touyan.organizations.rules import SECOND_FACTOR, Role
 
 if TYPE_CHECKING:
     from touyan.demo.city import City
 
 PASSWORD = "touyan-shili-2026"  # noqa: S105 - the demonstration's own, printed at start and shown on its sign-in page
+
+TOTP_SECRET = "TOUYANSHILI2345TOUYANSHILI234567"  # noqa: S105 - public on purpose, like the password
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,7 @@ class SignIn:
     role: Role
     place: str  # an attribute path of the city, see places.py
     story: str
+    password: str = PASSWORD
 
 
 SIGN_INS = (
@@ -55,6 +60,8 @@ def build(city: City) -> None:
         if any(folk.person == person for folk in city.folk) and entry.role != Role.MEMBER:
             own = next(folk.committee for folk in city.folk if folk.person == person)
             Grant.objects.create(account=account, role=Role.MEMBER, unit=own, subtree=False, start=start)
+        if entry.role in SECOND_FACTOR:
+            TOTP.activate(account, TOTP_SECRET)
         city.accounts[entry.username] = account
 
 

@@ -44,18 +44,16 @@ class Policy:
 # Addresses that come from libraries: sign-in and second factor. Prefix of the URL name → action.
 ELSEWHERE = {
     "account_login": "page.public",
-    "account_logout": "page.own",
+    "account_inactive": "page.public",
+    "account_logout": "page.public",
     "account_reauthenticate": "page.own",
     "account_change_password": "page.own",
-    "account_": "page.public",
+    "usersessions_list": "page.own",
     "mfa_authenticate": "page.public",
-    "mfa_login": "page.public",
-    "mfa_trust": "page.public",
     "mfa_": "page.own",
+    "socialaccount_connections": "page.own",
     "socialaccount_": "page.public",
     "openid_connect_": "page.public",
-    # allauth's old addresses have no name; they only redirect.
-    "social/": "page.public",
 }
 
 
@@ -150,7 +148,7 @@ def _walk(patterns: list[Any], prefix: str) -> Iterator[Address]:
             yield from _walk(pattern.url_patterns, prefix + str(pattern.pattern))
         elif isinstance(pattern, URLPattern):
             name = pattern.name or ""
-            policy = getattr(pattern.callback, "policy", None) or _elsewhere(name or str(pattern.pattern))
+            policy = getattr(pattern.callback, "policy", None) or _elsewhere(name)
             yield Address(prefix + str(pattern.pattern), name, policy)
 
 

@@ -25,4 +25,6 @@ class Command(BaseCommand):
         for entry in SIGN_INS:
             if entry.username in known:
                 self.stdout.write(f"    {entry.username:<10}{entry.story}")
-        self.stdout.write("")
+        self.stdout.write(
+            "  登录页可一键选身份；第二验证码显示在验证页上。/ Pick a role on the sign-in page; the second code is shown there.\n"
+        )
