@@ -1,0 +1,111 @@
+"""The one place where rows enter the ledger: numbered in order, once per key, checked, never changed afterwards."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+
+from touyan.core import clock, events
+from touyan.core.errors import Refused
+from touyan.duties.models import DutyRecord, LedgerHead
+from touyan.duties.rules import Draft, refuse_bad
+from touyan.organizations.models import Closure
+from touyan.organizations.policy import Actor
+from touyan.organizations.rules import Kind
+
+CHUNK = 500
+
+
+def committees_of(unit_ids: Iterable[int]) -> dict[int, int]:
+    """For each unit the CPPCC committee it stands under, itself included: the nearest one above."""
+    rows = Closure.objects.filter(descendant_id__in=set(unit_ids), ancestor__kind=Kind.COMMITTEE)
+    best: dict[int, tuple[int, int]] = {}
+    for unit, committee, depth in rows.values_list("descendant_id", "ancestor_id", "depth"):
+        if unit not in best or depth < best[unit][0]:
+            best[unit] = (depth, committee)
+    return {unit: committee for unit, (_depth, committee) in best.items()}
+
+
+def append(drafts: Sequence[Draft], *, entered_by: Actor) -> list[DutyRecord]:
+    """Book the drafts in their order and return their rows; a draft whose key was booked before gives the row of then.
+
+    For rooms above, after they have asked the policy themselves. Raises Refused for a draft that cannot stand.
+    """
+    today = clock.today()
+    for draft in drafts:
+        refuse_bad(draft, today=today)
+    found = committees_of(draft.unit_id for draft in drafts if draft.committee_id is None)
+    by_committee: dict[int, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        committee_id = draft.committee_id or found.get(draft.unit_id)
+        if committee_id is None:
+            raise Refused("该单位不在任何政协委员会之下，不能入账。")
+        by_committee[committee_id].append(draft)
+    rows: dict[str, DutyRecord] = {}
+    with transaction.atomic():
+        for committee_id in sorted(by_committee):
+            rows.update(_append(committee_id, by_committee[committee_id], entered_by))
+    return [rows[draft.key] for draft in drafts]
+
+
+def _append(committee_id: int, drafts: list[Draft], entered_by: Actor) -> dict[str, DutyRecord]:
+    LedgerHead.objects.get_or_create(committee_id=committee_id)
+    head = LedgerHead.objects.select_for_update().get(committee_id=committee_id)
+    rows = _booked([draft.key for draft in drafts])
+    first, now = head.seq + 1, clock.now()
+    fresh = []
+    for draft in drafts:
+        if draft.key in rows:
+            continue
+        head.seq += 1
+        rows[draft.key] = _row(draft, committee_id, head.seq, entered_by)
+        rows[draft.key].booked_at, rows[draft.key].booked_on = now, clock.business_date(now)
+        fresh.append(rows[draft.key])
+    if fresh:
+        DutyRecord.objects.bulk_create(fresh, batch_size=CHUNK)
+        head.save(update_fields=["seq"])
+        events.publish("records_booked", committee_id=committee_id, first=first, last=head.seq)
+    return rows
+
+
+def _booked(keys: list[str]) -> dict[str, DutyRecord]:
+    found: dict[str, DutyRecord] = {}
+    for start in range(0, len(keys), CHUNK):
+        found.update({row.key: row for row in DutyRecord.objects.filter(key__in=keys[start : start + CHUNK])})
+    return found
+
+
+def _row(draft: Draft, committee_id: int, seq: int, entered_by: Actor) -> DutyRecord:
+    return DutyRecord(
+        committee_id=committee_id,
+        seq=seq,
+        person_id=draft.person_id,
+        unit_id=draft.unit_id,
+        work_id=draft.work_id,
+        kind=draft.kind,
+        stage=draft.stage,
+        level=draft.level,
+        form=draft.form,
+        outcome=draft.outcome,
+        role=draft.role,
+        by=draft.by,
+        tag=draft.tag,
+        place=draft.place,
+        authors=draft.authors,
+        share=draft.share,
+        quantity=draft.quantity,
+        title=draft.title[:200],
+        business_date=draft.day,
+        entered_by=entered_by.account_id,
+        entered_by_name=entered_by.name[:60],
+        proof_kind=draft.proof.kind,
+        proof_id=draft.proof.id,
+        proof_label=draft.proof.label[:200],
+        source=draft.source,
+        nature=draft.nature,
+        corrects_id=draft.corrects_id,
+        reason=draft.reason[:200],
+        key=draft.key,
+    )
