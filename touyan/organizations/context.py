@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from touyan.core import once
 from touyan.core.rooms import collect
+from touyan.organizations.rules import Role
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -36,4 +37,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "bottom": [place for place in places if place["bottom"]][:5],
         "once_token": once.new_key(),
         "reading": request.COOKIES.get("reading", ""),
+        "unit_name": "",
+        "role_name": "、".join(str(Role(role).label) for role in sorted(actor.roles))
+        if actor and actor.signed_in
+        else "",
     }

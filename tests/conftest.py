@@ -1,0 +1,5 @@
+"""Fixtures of the tests that walk the whole house."""
+
+from touyan.conftest import cast
+
+__all__ = ["cast"]
