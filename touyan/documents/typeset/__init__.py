@@ -1,0 +1,1 @@
+"""Official documents as data, and what prints them. Knows nothing of Django."""
