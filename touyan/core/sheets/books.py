@@ -153,7 +153,7 @@ class _Writer:
 
 
 def _exact(value: int | Decimal | float) -> bool:
-    return abs(value) < EXACT if isinstance(value, int) else Decimal(value).is_finite() and abs(value) < EXACT
+    return abs(value) < EXACT if isinstance(value, int) else Decimal(value).is_finite() and abs(Decimal(value)) < EXACT
 
 
 def default_width(column: Column) -> int:
