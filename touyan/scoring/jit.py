@@ -1,0 +1,82 @@
+"""Compile a kernel with numba, or leave it as the plain Python it is.
+
+`kernels("compiled")` and `kernels("plain")` are the same source; the plain one is the compiled
+one's reference. The first compilation on a machine takes some seconds and is announced; compiled
+code is cached beside the package, else in the user's cache, else only for this process.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+PACKAGE = "touyan.scoring.kernels"
+_compiling = True
+_loaded: dict[str, ModuleType] = {}
+
+
+def cache_folder() -> Path | None:
+    """The first folder that can be written, or None: then nothing is kept between processes."""
+    named = os.environ.get("TOUYAN_SCORE_CACHE")
+    homes = (
+        [Path(named)] if named else [Path(__file__).parent / "__pycache__" / "kernels", _home() / "touyan" / "kernels"]
+    )
+    for folder in homes:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=folder):
+                return folder
+        except OSError:
+            continue
+    return None
+
+
+def _home() -> Path:
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+
+
+def kernel(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function, compiled on first call unless the plain kernels are being loaded."""
+    if not _compiling:
+        return function
+    import numba
+
+    folder = cache_folder()
+    if folder is not None:
+        numba.config.CACHE_DIR = str(folder)
+    return numba.njit(nogil=True, cache=folder is not None, error_model="numpy")(function)  # type: ignore[no-any-return]
+
+
+def kernels(engine: str = "compiled") -> ModuleType:
+    """The kernels as a module; `engine` is ``compiled`` or ``plain``."""
+    global _compiling
+    if engine not in ("compiled", "plain"):
+        raise ValueError(f"没有名为 {engine} 的引擎;可用 compiled 或 plain")
+    if engine not in _loaded:
+        others = {name: sys.modules.pop(name) for name in list(sys.modules) if name.startswith(PACKAGE)}
+        _compiling = engine == "compiled"
+        try:
+            _loaded[engine] = importlib.import_module(PACKAGE)
+        finally:
+            _compiling = True
+            for name in [name for name in sys.modules if name.startswith(PACKAGE)]:
+                del sys.modules[name]
+            sys.modules.update(others)
+    return _loaded[engine]
+
+
+def announce(say: Callable[[str], None] | None = None) -> bool:
+    """Say that compilation is about to happen, if no compiled code is kept; True when said."""
+    folder = cache_folder()
+    if folder is not None and any(folder.rglob("*.nbi")):
+        return False
+    where = f"保存在 {folder}" if folder is not None else "没有可写的缓存目录,只在本次有效"
+    text = f"首次使用,正在编译计分内核,约需半分钟({where})…"
+    (say or (lambda line: print(line, file=sys.stderr, flush=True)))(text)
+    return True

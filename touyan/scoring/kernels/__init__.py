@@ -1,0 +1,7 @@
+"""The few loops that see every fact. The same source runs compiled and plain (see `jit`)."""
+
+from touyan.scoring.kernels.arith import divide
+from touyan.scoring.kernels.fold import fold
+from touyan.scoring.kernels.scan import scan
+
+__all__ = ["divide", "fold", "scan"]

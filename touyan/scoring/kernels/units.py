@@ -1,0 +1,250 @@
+"""From facts to units: values at run time, what one work becomes, and the running sums."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from touyan.scoring.jit import kernel
+from touyan.scoring.kernels.arith import divide
+from touyan.scoring.layout import (
+    BY_QUANTITY,
+    CNT,
+    EACH,
+    EARLIEST,
+    GATHERED,
+    HIGHEST,
+    IDX,
+    LATEST,
+    LIST,
+    LISTED,
+    META,
+    NEXT_SHIFT,
+    NODE_MASK,
+    NOTHING,
+    ONCE_PER_RATE,
+    PERIODS,
+    POINTS,
+    PTS,
+    R_REFUSED,
+    RATE_MASK,
+    RATE_SHIFT,
+    RAW,
+    RUN,
+    RUNTIME,
+    STAMP,
+    TOP,
+    TOUCHED,
+    VOID,
+    N,
+    S,
+    U,
+)
+
+
+@kernel
+def slot_of(i, base, facts, actions):  # type: ignore[no-untyped-def]
+    """Number of the first action of fact i."""
+    sig = np.int64(facts.sig[i])
+    if sig >= facts.new:
+        sig -= facts.new
+    slot = base + sig
+    if actions.timed:
+        slot += actions.time[facts.time[i]]
+    return slot
+
+
+@kernel
+def value_at_runtime(a, quantity, actions, units):  # type: ignore[no-untyped-def]
+    """(refused, raw, value) of an action that needs the fact's quantity."""
+    meta = actions.act[a, META]
+    node = meta & NODE_MASK
+    pipe = actions.pipe[actions.act[a, RAW]]
+    value = actions.act[a, POINTS]
+    if pipe[0] == 0:
+        value = divide(value * quantity, 10_000, units.unit[node], units.mode[node])
+    else:
+        value = quantity
+        if value < pipe[1] or value > pipe[2]:
+            if pipe[3] != 0:
+                return True, 0, 0
+            value = pipe[1] if value < pipe[1] else pipe[2]
+    raw = value
+    for s in range(pipe[4], pipe[5]):
+        step = actions.step[s]
+        if step[0] != step[1]:
+            value = divide(value * step[0], step[1], units.unit[node], units.mode[node])
+        value += step[2]
+        if step[3] == 0:
+            raw = value
+    return False, raw, value
+
+
+@kernel
+def remember(node, points, count, i, facts, units, w):  # type: ignore[no-untyped-def]
+    """Keep what a shape needs beyond sums: sums of periods, or the unit itself."""
+    feature = units.feature[node]
+    if feature & PERIODS:
+        slot = units.slot[node]
+        period = units.period[slot, facts.day[i]]
+        w.psum[slot, period] += points
+        w.pcount[slot, period] += count
+        w.punits[slot, period] += 1
+    if feature & LIST:
+        at = w.at[LISTED]
+        w.listed[at, 0] = node
+        w.listed[at, 1] = points
+        w.listed[at, 2] = i
+        w.at[LISTED] = at + 1
+
+
+@kernel
+def add_unit(node, points, count, i, facts, units, w):  # type: ignore[no-untyped-def]
+    """One more unit of the node."""
+    acc = w.acc
+    if acc[node, U] == 0:
+        w.touched[w.at[TOUCHED]] = node
+        w.at[TOUCHED] += 1
+        acc[node, TOP] = points
+    elif points > acc[node, TOP]:
+        acc[node, TOP] = points
+    acc[node, N] += count
+    acc[node, S] += points
+    acc[node, U] += 1
+    if units.feature[node] != 0:
+        remember(node, points, count, i, facts, units, w)
+
+
+@kernel
+def gather_rate(node, rate, points, count, i, w):  # type: ignore[no-untyped-def]
+    """Once per rate: this fact if it is the first of its rate row in the work, or worth more."""
+    state = w.rate
+    if state[rate, STAMP] != w.at[RUN]:
+        state[rate, STAMP] = w.at[RUN]
+        w.run[node, PTS] += points
+        w.run[node, CNT] += count
+    elif points > state[rate, PTS]:
+        w.run[node, PTS] += points - state[rate, PTS]
+        w.run[node, CNT] += count - state[rate, CNT]
+    else:
+        return
+    state[rate, PTS] = points
+    state[rate, CNT] = count
+    state[rate, IDX] = i
+
+
+@kernel
+def gather(node, rate, points, count, i, units, w):  # type: ignore[no-untyped-def]
+    """Take a fact into what its work becomes within the node."""
+    run = w.run
+    combine = units.combine[node]
+    if run[node, STAMP] != w.at[RUN]:
+        run[node, STAMP] = w.at[RUN]
+        run[node, PTS] = 0
+        run[node, CNT] = 0
+        run[node, IDX] = i
+        w.gathered[w.at[GATHERED]] = node
+        w.at[GATHERED] += 1
+        if combine != ONCE_PER_RATE:
+            run[node, PTS] = points
+            run[node, CNT] = count
+            return
+    if (combine == HIGHEST and points <= run[node, PTS]) or combine == EARLIEST:
+        return
+    if combine == HIGHEST or combine == LATEST:
+        run[node, PTS] = points
+        run[node, CNT] = count
+        run[node, IDX] = i
+    elif combine == ONCE_PER_RATE:
+        gather_rate(node, rate, points, count, i, w)
+    else:
+        run[node, PTS] += points
+        run[node, CNT] += count
+
+
+@kernel
+def exclude(units, w):  # type: ignore[no-untyped-def]
+    """In each exclusive keep one clause for this work; the others' stamp turns negative."""
+    stamp = w.at[RUN]
+    run = w.run
+    for g in range(len(units.group) - 1):
+        best = NOTHING
+        for m in range(units.group[g], units.group[g + 1]):
+            node = units.member[m]
+            if run[node, STAMP] != stamp:
+                continue
+            if best == NOTHING:
+                best = node
+            elif units.keep_first[g] == 0 and run[node, PTS] > run[best, PTS]:
+                run[best, STAMP] = -stamp
+                best = node
+            else:
+                run[node, STAMP] = -stamp
+
+
+@kernel
+def first_kept(node, units, w):  # type: ignore[no-untyped-def]
+    """Index of the earliest fact that counts once per rate in this work."""
+    first = NOTHING
+    for r in range(units.rate[node], units.rate[node + 1]):
+        if w.rate[r, STAMP] == w.at[RUN] and (first == NOTHING or w.rate[r, IDX] < first):
+            first = w.rate[r, IDX]
+    return first
+
+
+@kernel
+def add_each(node, low, high, base, facts, actions, units, w):  # type: ignore[no-untyped-def]
+    """Every fact of the work that belongs to the node is a unit."""
+    for i in range(low, high):
+        a = slot_of(i, base, facts, actions)
+        while a >= 0:
+            meta = actions.act[a, META]
+            if meta == NOTHING:
+                break
+            if meta & NODE_MASK == node and not meta & VOID:
+                points = actions.act[a, POINTS]
+                refused = False
+                if meta & RUNTIME:
+                    refused, _, points = value_at_runtime(a, facts.quantity[i], actions, units)
+                if not refused:
+                    count = facts.quantity[i] if meta & BY_QUANTITY else 10_000
+                    add_unit(node, points, count, i, facts, units, w)
+            a = (meta >> NEXT_SHIFT) - 1
+
+
+@kernel
+def finish_work(low, high, base, facts, actions, units, w):  # type: ignore[no-untyped-def]
+    """Turn what was gathered of the work low:high into units."""
+    if len(units.group) > 1:
+        exclude(units, w)
+    for k in range(w.at[GATHERED]):
+        node = w.gathered[k]
+        if w.run[node, STAMP] < 0:
+            continue
+        combine = units.combine[node]
+        if combine == EACH:
+            add_each(node, low, high, base, facts, actions, units, w)
+            continue
+        i = w.run[node, IDX]
+        if combine == ONCE_PER_RATE:
+            i = first_kept(node, units, w)
+        add_unit(node, w.run[node, PTS], w.run[node, CNT], i, facts, units, w)
+    w.at[GATHERED] = 0
+
+
+@kernel
+def rule_and_raw(a, quantity, actions, units):  # type: ignore[no-untyped-def]
+    """(rule, raw, value) of an action, for the trace."""
+    meta = actions.act[a, META]
+    rule = (meta >> 16) & 0xF
+    if not meta & RUNTIME:
+        return rule, actions.act[a, RAW], actions.act[a, POINTS]
+    refused, raw, value = value_at_runtime(a, quantity, actions, units)
+    if refused:
+        return R_REFUSED, 0, 0
+    return rule, raw, value
+
+
+@kernel
+def rate_of(meta):  # type: ignore[no-untyped-def]
+    """Number of the rate row an action stands on."""
+    return (meta >> RATE_SHIFT) & RATE_MASK

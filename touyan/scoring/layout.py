@@ -1,0 +1,161 @@
+"""The arrays that travel into the kernels, grouped, and the small numbers that name their columns.
+
+Everything is int64 unless said otherwise. A *unit node* is a tally or a clause (tallies first);
+`class` is a kind of subject that conditions cannot tell apart.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+# accumulators of a unit node: count, points, number of units, highest unit
+N, S, U, TOP = 0, 1, 2, 3
+# state of a unit node within one work: stamp, points, count, index of its fact
+STAMP, PTS, CNT, IDX = 0, 1, 2, 3
+# counters in Work.at
+TOUCHED, RUN, GATHERED, LISTED, ROWS = 0, 1, 2, 3, 4
+
+# an action: meta | next action, points, raw
+META, POINTS, RAW = 0, 1, 2
+NODE_MASK = 0xFFF
+DIRECT, BY_QUANTITY, RUNTIME, VOID = 1 << 12, 1 << 13, 1 << 14, 1 << 15
+RULE_SHIFT, RATE_SHIFT, NEXT_SHIFT = 16, 20, 36
+RULE_MASK, RATE_MASK = 0xF, 0xFFFF
+NOTHING = -1  # an action slot without an action
+
+# Combine, in the order of the enum
+EACH, STACK, HIGHEST, LATEST, EARLIEST, ONCE_PER_RATE = range(6)
+# what a clause must remember of its units
+PERIODS, LIST = 1, 2
+# shapes
+(
+    SUM,
+    ONCE,
+    FLAT,
+    REACH,
+    FROM_NTH,
+    ORDINAL,
+    TARGET,
+    STEPS,
+    PROPORTION,
+    MEAN,
+    TALLY,
+    OUTSIDE,
+) = range(12)
+# rules of fact rows, in the order of fields.Rule
+R_COUNTED, R_SHARED, R_NO_RATE, R_REFUSED, R_INCOMPLETE, R_NOT_ENTITLED, R_ALREADY, R_LOWER, R_EXCLUSIVE = range(9)
+# rules of node rows, following on
+(
+    R_SHAPE,
+    R_REQUIRES,
+    R_WAIVER,
+    R_CAP,
+    R_FLOOR,
+    R_UNCOUNTED,
+    R_START,
+    R_HIGHEST_ONLY,
+    R_CEILING,
+    R_WEIGHT,
+    R_ROUNDING,
+) = range(9, 20)
+
+NONE = -(1 << 62)  # a cap, floor or ceiling that is not there
+
+
+class Facts(NamedTuple):
+    """Facts clustered by (subject, work, day, number). Subject j owns offset[j]:offset[j + 1]."""
+
+    offset: Any
+    sig: Any  # uint16 or uint32; the top bit is set on the first fact of a work
+    time: Any  # uint16: day since `epoch`, or a time class when the late rule needs more than the day
+    day: Any  # uint16: days since the store's first day
+    quantity: Any  # int32, 1/10,000
+    number: Any
+    kind: Any  # int32 per subject: its class
+    new: int  # the top bit
+
+
+class Actions(NamedTuple):
+    """What a fact does, by class, time and signature: slot ((class·times + time)·sigs + sig)."""
+
+    act: Any  # [slots, 3] META, POINTS, RAW
+    time: Any  # int64 by Facts.time: number of the time interval, times sigs
+    sigs: int
+    span: int  # times · sigs
+    timed: bool
+    pipe: Any  # [rate rows at runtime, 6]: mark?, low, high, refuse?, first step, last step
+    step: Any  # [steps, 4]: numerator, denominator, plus, is it the share
+
+
+class Units(NamedTuple):
+    """How units of a node are made and what is done with them."""
+
+    combine: Any
+    feature: Any
+    slot: Any  # period slot of a node, or -1
+    period: Any  # [period slots, days]: period of a day
+    unit: Any  # rounding of the node
+    mode: Any
+    group: Any  # exclusives: pointer into member
+    member: Any
+    keep_first: Any  # per exclusive
+    rate: Any  # first rate of a node, one more at the end
+
+
+class Shapes(NamedTuple):
+    """How units become points."""
+
+    code: Any
+    param: Any  # [classes, nodes, 12]
+    table: Any
+    always: Any  # nodes worth something without a unit
+
+
+class Tree(NamedTuple):
+    """The tree of clauses and sections, in the order in which they finish."""
+
+    program: Any  # nodes in order
+    applies: Any  # [classes, nodes] int8
+    parent: Any  # node number of the enclosing section, -1 for the root
+    info: Any  # [nodes, 12]: see plan
+    start: Any  # [classes, nodes]
+    require: Any  # pointer into test, per node
+    test: Any  # [tests, 4]: node, of points?, at most?, amount
+    waiver: Any  # [nodes, 2]: test or -1, points
+    limit: Any  # gates and vetoes: pointer into need
+    need: Any  # pointer into need_test
+    need_test: Any
+    limit_applies: Any  # [classes, limits]
+    vetoes: int  # number of the first veto
+
+
+class Scratch(NamedTuple):
+    """Room for one subject, reused from subject to subject by one thread."""
+
+    at: Any
+    acc: Any  # [unit nodes, 4]
+    touched: Any
+    run: Any  # [unit nodes, 4]
+    gathered: Any
+    rate: Any  # [rates, 4]
+    psum: Any  # [period slots, periods]
+    pcount: Any
+    punits: Any
+    listed: Any  # [room, 3]: node, points, index
+    taken: Any  # [room] used by FromNth
+
+
+class Rows(NamedTuple):
+    """Where trace rows are written; `room` 0 means: do not."""
+
+    subject: Any
+    node: Any
+    fact: Any  # index of the fact, or -1
+    raw: Any
+    counted: Any
+    rule: Any
+
+
+INFO = 12
+# columns of Tree.info
+IS_SECTION, IS_DEDUCTION, COUNTED, CAP, FLOOR, CEILING, W_NUM, W_DEN, R_UNIT, R_MODE, BEST_ONLY, LEVEL = range(INFO)

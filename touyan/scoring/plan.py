@@ -1,0 +1,215 @@
+"""From a scheme to a plan: nodes numbered, references checked, populations put in stages.
+
+`compile(document)` returns plans in the order in which they must run, or raises `Refused` with every
+problem at once. A plan knows no facts; `bind.py` joins it to a store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, cast
+
+from touyan.scoring.model import (
+    AgainstMean,
+    Clause,
+    Document,
+    Imported,
+    LastN,
+    Match,
+    Of,
+    Proportion,
+    Rank,
+    RatioToBest,
+    Scheme,
+    Section,
+    Source,
+    Steps,
+    Tally,
+    Test,
+    clauses,
+    sections,
+)
+
+Node = Tally | Clause | Section
+POPULATION = (Rank, RatioToBest, LastN, AgainstMean)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a scheme cannot run: where, what, and what to do."""
+
+    scheme: str
+    node: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.scheme} · {self.node}:{self.message}"
+
+
+class Refused(ValueError):
+    """The scheme cannot run; `problems` holds every reason."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Fold to program place `stop` (0: no fold needed), then these population clauses."""
+
+    stop: int
+    nodes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A checked scheme with its nodes numbered: tallies, clauses as written, sections."""
+
+    scheme: Scheme
+    nodes: tuple[Node, ...]
+    number: dict[str, int]
+    tallies: int
+    units: int  # tallies and clauses
+    program: tuple[int, ...]
+    parent: tuple[int, ...]
+    stages: tuple[Stage, ...]
+
+    def node(self, key: str) -> Node:
+        """The tally, clause or section with this key."""
+        return self.nodes[self.number[key]]
+
+    def clause(self, number: int) -> Clause:
+        """The clause with this number."""
+        return cast(Clause, self.nodes[number])
+
+    @property
+    def has_population(self) -> bool:
+        """Some clause compares subjects with each other."""
+        return bool(self.stages)
+
+
+def walk(section: Section) -> Iterator[tuple[Clause | Section, Section | None]]:
+    """Nodes in the order in which they finish, with their enclosing section."""
+
+    def below(one: Section) -> Iterator[tuple[Clause | Section, Section | None]]:
+        for child in one.children:
+            if isinstance(child, Section):
+                yield from below(child)
+            yield child, one
+
+    yield from below(section)
+    yield section, None
+
+
+def matches(scheme: Scheme) -> Iterator[Match]:
+    """Every condition of the scheme."""
+    yield scheme.subjects
+    for tally in scheme.tallies:
+        yield tally.when
+    for clause in clauses(scheme.total):
+        yield clause.applies
+        yield clause.when
+        yield from (rate.when for rate in clause.rates)
+        yield from (extra.when for extra in clause.extras)
+    yield from (section.applies for section in sections(scheme.total))
+    yield from (gate.applies for gate in scheme.gates)
+    yield from (veto.applies for veto in scheme.vetoes)
+
+
+def tests(scheme: Scheme) -> Iterator[tuple[str, Test]]:
+    """Every test with the key of what it stands in."""
+    for clause in clauses(scheme.total):
+        yield from ((clause.key, test) for test in clause.requires)
+        if clause.waiver is not None:
+            yield clause.key, clause.waiver.test
+    for gate in scheme.gates:
+        yield from ((gate.key, test) for need in gate.needs for test in need.any_of)
+    for veto in scheme.vetoes:
+        yield from ((veto.key, test) for test in veto.any_of)
+    for consequence in scheme.consequences:
+        if consequence.test is not None:
+            yield consequence.key, consequence.test
+
+
+def compile_scheme(scheme: Scheme) -> Plan:
+    """The plan of one scheme. Raises Refused with all problems."""
+    from touyan.scoring.checks import problems_of
+
+    problems = problems_of(scheme)
+    if problems:
+        raise Refused(problems)
+    finishing = list(walk(scheme.total))
+    written = clauses(scheme.total)
+    units = (*scheme.tallies, *written)
+    ended = [node for node, _ in finishing if isinstance(node, Section)]
+    nodes: tuple[Node, ...] = (*units, *ended)
+    number = {node.key: place for place, node in enumerate(nodes)}
+    parent = [-1] * len(nodes)
+    for node, above in finishing:
+        if above is not None:
+            parent[number[node.key]] = number[above.key]
+    program = tuple(number[node.key] for node, _ in finishing)
+    stages = tuple(_stages(nodes, number, program, len(scheme.tallies)))
+    return Plan(scheme, nodes, number, len(scheme.tallies), len(units), program, tuple(parent), stages)
+
+
+def _stages(nodes: tuple[Node, ...], number: dict[str, int], program: tuple[int, ...], tallies: int) -> Iterable[Stage]:
+    """Group population clauses that can be worked out after the same fold."""
+    groups: list[tuple[int, list[int]]] = []
+    for place, node in enumerate(program):
+        shape: Any = getattr(nodes[node], "shape", None)
+        if not isinstance(shape, POPULATION):
+            continue
+        stop = 0
+        source: Source = shape.source
+        if source.node is not None and source.of is Of.POINTS and number[source.node] >= tallies:
+            stop = program.index(number[source.node]) + 1
+        first_open = program.index(groups[-1][1][0]) if groups else place
+        if groups and stop <= first_open:
+            groups[-1] = (max(groups[-1][0], stop), [*groups[-1][1], node])
+        else:
+            groups.append((stop, [node]))
+    return [Stage(stop, tuple(members)) for stop, members in groups]
+
+
+def needs(scheme: Scheme) -> set[str]:
+    """Keys of schemes of the same document whose totals this one imports."""
+    found = set()
+    for clause in clauses(scheme.total):
+        if isinstance(clause.shape, Imported) and clause.shape.source.startswith("scheme:"):
+            found.add(clause.shape.source.removeprefix("scheme:"))
+    return found
+
+
+def compile(document: Document | Scheme) -> tuple[Plan, ...]:
+    """Plans of all schemes, those imported first. Raises Refused with the problems of all."""
+    schemes = (document,) if isinstance(document, Scheme) else document.schemes
+    problems: list[Problem] = []
+    plans: dict[str, Plan] = {}
+    for scheme in schemes:
+        try:
+            if scheme.key in plans:
+                raise Refused([Problem(scheme.key, scheme.key, "两部细则用了同一个标识,请改其中一个")])
+            plans[scheme.key] = compile_scheme(scheme)
+        except Refused as refused:
+            problems.extend(refused.problems)
+    if problems:
+        raise Refused(problems)
+    ordered: list[Plan] = []
+    waiting = dict(plans)
+    while waiting:
+        ready = [key for key, plan in waiting.items() if not needs(plan.scheme) & set(waiting)]
+        if not ready:
+            raise Refused([Problem(key, key, "细则互相引用成环,请断开其中一处") for key in waiting])
+        ordered.extend(waiting.pop(key) for key in ready)
+    return tuple(ordered)
+
+
+def denominators(clause: Clause) -> tuple[str, ...]:
+    """Tallies a clause's shape divides by."""
+    shape = clause.shape
+    if isinstance(shape, Steps | Proportion) and shape.per is not None:
+        return (shape.per,)
+    return ()

@@ -1,0 +1,285 @@
+"""Run a plan over a store: one pass over the facts, the population stage, grades."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from touyan.scoring.bind import Bound, bind
+from touyan.scoring.grading import grade_all
+from touyan.scoring.jit import announce, kernels
+from touyan.scoring.model import Ballot, Imported, Of, Panel
+from touyan.scoring.office import Listed, Tables, ballots, blocks, imported, panel
+from touyan.scoring.plan import Plan
+from touyan.scoring.population import population_points
+from touyan.scoring.result import Result, Sums
+from touyan.scoring.scratch import fold_room, no_rows, scratch_for
+from touyan.scoring.store import Store
+
+Array = np.ndarray[Any, Any]
+Progress = Callable[[int, int], None]
+CELLS = 1 << 18
+"""Numbers of scratch per block: small enough to stay in a core's cache."""
+
+
+@dataclass
+class Out:
+    """Arrays the fold fills."""
+
+    total: Array
+    exact: Array
+    limits: Array
+    kept: Array
+    keep: Array  # [columns, 2]: node, points?
+
+
+def blocks_of(bound: Bound) -> Iterator[tuple[int, int]]:
+    """Ranges of subjects of about equal work."""
+    subjects = len(bound.store.subjects)
+    step = min(max(CELLS // max(bound.plan.units, 1), 64), 16_384)
+    step = max(64, min(step, -(-subjects // 8)))
+    return ((first, min(first + step, subjects)) for first in range(0, subjects, step))
+
+
+def in_threads(work: Callable[[Any, int, int], None], room: Callable[[], Any], bound: Bound, threads: int,
+               progress: Progress | None) -> None:  # fmt: skip
+    """Do the blocks, each thread with its own room. The first error of a thread is raised."""
+    waiting = list(blocks_of(bound))[::-1]
+    whole = len(bound.store.subjects)
+    done = [0]
+
+    def one() -> None:
+        own = room()
+        while waiting:
+            try:
+                first, last = waiting.pop()
+            except IndexError:
+                return
+            work(own, first, last)
+            done[0] += last - first
+            if progress is not None:
+                progress(done[0], whole)
+
+    if threads <= 1 or len(waiting) <= 1:
+        one()
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        for future in [pool.submit(one) for _ in range(threads)]:
+            future.result()
+
+
+def keep_columns(plan: Plan, keep: str) -> list[tuple[str, int, int]]:
+    """(key, node, points?) of what a result keeps: sections, tie-breaks, or everything."""
+    nodes = range(plan.units, len(plan.nodes)) if keep != "total" else range(0)
+    if keep == "all":
+        nodes = range(plan.tallies, len(plan.nodes))
+    columns = {plan.nodes[node].key: node for node in nodes}
+    for quota in plan.scheme.quotas:
+        columns |= {key: plan.number[key] for key in quota.tie_break}
+    return [(key, node, 1) for key, node in columns.items()]
+
+
+def held_columns(plan: Plan) -> list[tuple[str, int, int]]:
+    """(consequence, node, points?) of what consequences test."""
+    tested = [(one.key, one.test) for one in plan.scheme.consequences if one.test is not None]
+    return [(key, plan.number[test.node], int(test.of is Of.POINTS)) for key, test in tested]
+
+
+def outside_points(bound: Bound, tables: Tables, nested: dict[str, tuple[Array, Array]], listed: Listed
+                   ) -> tuple[dict[int, Array], Array]:  # fmt: skip
+    """(points of clauses that read other tables, who is blocked)."""
+    found: dict[int, Array] = {}
+    blocked = np.zeros(len(bound.store.subjects), bool)
+    for node in range(bound.plan.tallies, bound.plan.units):
+        clause = bound.plan.clause(node)
+        members = applying_to(bound, node)
+        if isinstance(clause.shape, Ballot):
+            found[node] = ballots(clause, clause.shape, tables, bound.store, listed)
+        elif isinstance(clause.shape, Panel):
+            found[node] = panel(clause, clause.shape, tables, bound.store, members)
+        elif isinstance(clause.shape, Imported):
+            found[node], absent = imported(clause, clause.shape, tables, bound.store, nested, listed)
+            if blocks(clause.shape):
+                blocked |= absent & members
+    return found, blocked
+
+
+def applying_to(bound: Bound, node: int) -> Array:
+    """Whom a node applies to."""
+    table = np.append(bound.tree.applies[:, node] == 1, False)  # class -1: nobody
+    return np.asarray(table[bound.classes.of])
+
+
+class Runner:
+    """One run's kernels, room and arrays."""
+
+    def __init__(self, bound: Bound, engine: str, threads: int, progress: Progress | None) -> None:
+        self.bound = bound
+        self.k = kernels(engine)
+        self.threads = threads
+        self.progress = progress
+        self.none = np.zeros((0, 0), np.int64)
+
+    def out(self, columns: list[tuple[str, int, int]]) -> Out:
+        """Empty output arrays that keep these columns."""
+        size = len(self.bound.store.subjects)
+        keep = np.array([[node, points] for _, node, points in columns], np.int64).reshape(-1, 2)
+        zeros = [np.zeros(size, np.int64) for _ in range(3)]
+        return Out(*zeros, np.zeros((size, len(columns)), np.int64), keep)
+
+    def scan(self, scratch: Any, first: int, last: int, value: Array, count: Array) -> None:
+        """Read the facts of subjects first:last; the rows come in as zeros."""
+        b = self.bound
+        self.k.scan(
+            first, last, b.facts, b.actions, b.units, b.shapes, scratch, value, count, self.none, self.none
+        )  # fmt: skip
+
+    def fold(self, room: Any, first: int, last: int, stop: int, value: Array, count: Array, out: Out) -> None:
+        """Fold subjects first:last, whose rows are value and count, into `out`."""
+        rows = no_rows()
+        part = slice(first, last)
+        self.k.fold(
+            0, last - first, stop, self.bound.classes.of[part], value, count, self.none, self.bound.tree,
+            room, rows, room[0], out.total[part], out.exact[part], out.limits[part], out.kept[part], out.keep,
+        )  # fmt: skip
+
+    def at_once(self, outside: dict[int, Array], out: Out) -> None:
+        """Scan and fold block by block: nothing of a block outlives it."""
+        units = self.bound.plan.units
+        most = max((last - first for first, last in blocks_of(self.bound)), default=0)
+
+        def room() -> Any:
+            cells = [np.zeros((most, units), np.int64) for _ in range(2)]
+            return scratch_for(self.bound), fold_room(self.bound), *cells
+
+        def work(own: Any, first: int, last: int) -> None:
+            scratch, folding, value, count = own
+            value, count = value[: last - first], count[: last - first]
+            value[:] = 0
+            count[:] = 0
+            self.scan(scratch, first, last, value, count)
+            for node, points in outside.items():
+                value[:, node] = points[first:last]
+            self.fold(folding, first, last, len(self.bound.plan.program), value, count, out)
+
+        in_threads(work, room, self.bound, self.threads, self.progress)
+
+    def sums(self) -> Sums:
+        """Scan everybody and keep it."""
+        size = (len(self.bound.store.subjects), self.bound.plan.units)
+        sums = Sums(np.zeros(size, np.int64), np.zeros(size, np.int64))
+
+        def work(own: Any, first: int, last: int) -> None:
+            self.scan(own, first, last, sums.value[first:last], sums.count[first:last])
+
+        in_threads(work, lambda: scratch_for(self.bound), self.bound, self.threads, self.progress)
+        return sums
+
+    def fold_all(self, stop: int, sums: Sums, out: Out) -> None:
+        """Fold everybody up to program place `stop`."""
+
+        def work(own: Any, first: int, last: int) -> None:
+            self.fold(own, first, last, stop, sums.value[first:last], sums.count[first:last], out)
+
+        in_threads(work, lambda: fold_room(self.bound), self.bound, self.threads, None)
+
+    def populations(self, sums: Sums) -> None:
+        """Replace the values of population clauses, stage by stage, by their points."""
+        plan = self.bound.plan
+        for stage in plan.stages:
+            sources = [self._source(node) for node in stage.nodes]
+            out = self.out([("", node, points) for node, points in sources])
+            if stage.stop:
+                self.fold_all(stage.stop, sums, out)
+            for column, node in enumerate(stage.nodes):
+                source, points = sources[column]
+                if points and source >= plan.tallies and source != node:
+                    x = out.kept[:, column]
+                elif points and source == node:
+                    x = sums.value[:, node]
+                else:
+                    x = np.where(applying_to(self.bound, source), sums.count[:, source], 0)
+                    x = np.zeros_like(x) if points or source >= plan.units else x
+                members = applying_to(self.bound, node) & ~self.bound.classes.exempt
+                clause = plan.clause(node)
+                sums.value[:, node] = population_points(clause, x, members, self.bound.store)
+
+    def _source(self, node: int) -> tuple[int, int]:
+        shape: Any = getattr(self.bound.plan.nodes[node], "shape")  # noqa: B009
+        source = node if shape.source.node is None else self.bound.plan.number[shape.source.node]
+        return source, int(shape.source.of is Of.POINTS)
+
+
+def run(
+    plan: Plan,
+    store: Store,
+    *,
+    tables: Tables = Tables(),  # noqa: B008 - frozen and empty
+    engine: str = "compiled",
+    threads: int = 0,
+    keep: str = "sections",
+    nested: dict[str, tuple[Array, Array]] | None = None,
+    progress: Progress | None = None,
+) -> Result:
+    """Totals and grades of everyone the plan scores.
+
+    `keep`: which nodes' points the result carries: ``total``, ``sections`` or ``all``. `nested`:
+    (subjects, totals) of the schemes of the same document that were run before. `threads` 0: all.
+    """
+    if engine == "compiled":
+        announce()
+    bound = bind(plan, store)
+    runner = Runner(bound, engine, threads or os.cpu_count() or 1, progress)
+    listed = Listed()
+    outside, blocked = outside_points(bound, tables, nested or {}, listed)
+    sums = runner.sums() if plan.has_population else None
+    return finish(runner, tables, nested or {}, outside, blocked, listed.rows, sums, keep)
+
+
+def finish(
+    runner: Runner, tables: Tables, nested: dict[str, tuple[Array, Array]], outside: dict[int, Array],
+    blocked: Array, listed: list[tuple[str, int, str]], sums: Sums | None, keep: str,
+) -> Result:  # fmt: skip
+    """Fold and grade. `sums` holds the units' own sums of population clauses; they stay."""
+    plan, bound = runner.bound.plan, runner.bound
+    columns = keep_columns(plan, keep)
+    held = held_columns(plan)
+    out = runner.out(columns + held)
+    if sums is None:
+        runner.at_once(outside, out)
+    else:
+        own = {node: sums.value[:, node].copy() for stage in plan.stages for node in stage.nodes}
+        for node, points in outside.items():
+            sums.value[:, node] = points
+        runner.populations(sums)
+        runner.fold_all(len(plan.program), sums, out)
+        placed = {node: sums.value[:, node].copy() for node in own}
+        for node, before in own.items():
+            sums.value[:, node] = before
+        outside = outside | placed
+    kept = {key: out.kept[:, k] for k, (key, _, _) in enumerate(columns)}
+    tested = {key: out.kept[:, len(columns) + k] for k, (key, _, _) in enumerate(held)}
+    scored = bound.classes.of >= 0
+    barred = blocked | bound.classes.exempt
+    graded = grade_all(plan.scheme, bound.store, out.total, out.exact, out.limits, barred, scored, kept)
+    return Result(
+        plan, bound, tables, "compiled" if runner.k is kernels("compiled") else "plain", runner.threads,
+        nested, outside, blocked, listed, sums, out.total, out.exact, out.limits, kept, tested, graded,
+    )  # fmt: skip
+
+
+def run_all(plans: tuple[Plan, ...], store: Store, **options: Any) -> dict[str, Result]:
+    """Every scheme of a document, those imported first; results by scheme key."""
+    results: dict[str, Result] = {}
+    nested: dict[str, tuple[Array, Array]] = {}
+    for plan in plans:
+        result = run(plan, store, nested=dict(nested), **options)
+        results[plan.scheme.key] = result
+        scored = result.scored
+        nested[plan.scheme.key] = (store.subjects[scored], result.total[scored])
+    return results

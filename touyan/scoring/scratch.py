@@ -1,0 +1,47 @@
+"""Room the kernels work in, one set per thread."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from touyan.scoring import layout
+from touyan.scoring.bind import Bound
+
+
+def scratch_for(bound: Bound) -> layout.Scratch:
+    """Fresh room for one thread."""
+    units = bound.plan.units
+    slots = max(int(bound.units.slot.max(initial=-1)) + 1, 1)
+
+    def room(*shape: int) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
+        return np.zeros(shape, np.int64)
+
+    return layout.Scratch(
+        at=room(8),
+        acc=room(units, 4),
+        touched=room(units),
+        run=room(units, 4),
+        gathered=room(units),
+        rate=room(max(bound.rates, 1), 4),
+        psum=room(slots, bound.periods),
+        pcount=room(slots, bound.periods),
+        punits=room(slots, bound.periods),
+        listed=room(bound.room, 3),
+        taken=room(bound.room),
+    )
+
+
+def no_rows() -> layout.Rows:
+    """Rows that want nothing written."""
+    none = np.zeros(0, np.int64)
+    return layout.Rows(none, none, none, none, none, none)
+
+
+def rows_for(size: int) -> layout.Rows:
+    """Room for so many trace rows."""
+    return layout.Rows(*(np.zeros(size, np.int64) for _ in range(6)))
+
+
+def fold_room(bound: Bound) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
+    """Room of one fold: awards, best, deductions, points and counts of the nodes."""
+    return np.zeros((5, len(bound.plan.nodes)), np.int64)

@@ -1,0 +1,125 @@
+"""The tree of a plan as arrays for the fold."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import numpy as np
+
+from touyan.scoring import layout
+from touyan.scoring.model import Clause, Compare, Gate, Match, Of, Section, Side, Test, Veto
+from touyan.scoring.plan import Plan
+from touyan.scoring.scaling import amount_given, months_of
+
+MODES = {"half_up": 0, "down": 1, "up": 2}
+
+
+def truth_of(match: Match, truth: dict[Any, bool]) -> bool:
+    """Does the part of a condition that speaks of the subject hold for this class."""
+    return all(truth[t] for t in match.tests if t.attribute.startswith("subject."))
+
+
+class Tests:
+    """Tests numbered as they are first met."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.number = plan.number
+        self.rows: list[list[int]] = []
+
+    def add(self, test: Test) -> int:
+        """Number of the test."""
+        self.rows.append(
+            [
+                self.number[test.node],
+                int(test.of is Of.POINTS),
+                int(test.compare is Compare.AT_MOST),
+                test.amount,
+            ]
+        )
+        return len(self.rows) - 1
+
+
+def _limit(value: int | None) -> int:
+    return layout.NONE if value is None else value
+
+
+def _info(node: Any) -> list[int]:
+    """A row of Tree.info, in the order of layout's names."""
+    if isinstance(node, Section):
+        over, under = node.weight
+        best = int(node.combine == "highest")
+        rounding = [node.rounding.unit, MODES[node.rounding.mode]]
+        limits = [_limit(node.cap), _limit(node.floor), _limit(node.ceiling)]
+        return [1, 0, int(node.counted), *limits, over, under, *rounding, best, 0]
+    if isinstance(node, Clause):
+        side = int(node.side is Side.DEDUCTION)
+        return [0, side, int(node.counted), _limit(node.cap), _limit(node.floor), layout.NONE, 1, 1, 1, 0, 0, 0]
+    return [0, 0, 0, layout.NONE, layout.NONE, layout.NONE, 1, 1, 1, 0, 0, 0]
+
+
+def applying(plan: Plan, truth: list[dict[Any, bool]]) -> Any:
+    """[classes, nodes]: the node and all its sections apply; tallies always."""
+    table = np.zeros((len(truth), len(plan.nodes)), np.int8)
+    for k, facts in enumerate(truth):
+        table[k, : plan.tallies] = 1
+        for number in reversed(plan.program):  # parents finish after their children
+            node = cast(Clause | Section, plan.nodes[number])
+            parent = plan.parent[number]
+            above = parent < 0 or table[k, parent] == 1
+            table[k, number] = int(above and truth_of(node.applies, facts))
+    return table
+
+
+def _limits(plan: Plan, tests: Tests) -> tuple[list[int], list[int], list[int]]:
+    """Gates then vetoes, as pointers to needs, pointers to tests, and tests."""
+    limit, need, need_test = [0], [0], []
+    acting: tuple[Gate | Veto, ...] = (*plan.scheme.gates, *plan.scheme.vetoes)
+    for one in acting:
+        alternatives = [n.any_of for n in one.needs] if isinstance(one, Gate) else [one.any_of]
+        for any_of in alternatives:
+            need_test += [tests.add(test) for test in any_of]
+            need.append(len(need_test))
+        limit.append(len(need) - 1)
+    return limit, need, need_test
+
+
+def tree_of(plan: Plan, truth: list[dict[Any, bool]], months: list[int | None]) -> layout.Tree:
+    """Arrays of the fold for these classes."""
+    scheme = plan.scheme
+    full = months_of(scheme.window)
+    tests = Tests(plan)
+    require, required, waiver = [0], [], []
+    start = np.zeros((len(truth), len(plan.nodes)), np.int64)
+    for number, node in enumerate(plan.nodes):
+        if isinstance(node, Clause):
+            required += list(node.requires)
+        require.append(len(required))
+        if isinstance(node, Section):
+            start[:, number] = [amount_given(node.start, m, full, node.rounding) for m in months]
+    for test in required:
+        tests.add(test)
+    for node in plan.nodes:
+        held = node.waiver if isinstance(node, Clause) else None
+        waiver.append([-1, 0] if held is None else [tests.add(held.test), held.points])
+    limit, need, need_test = _limits(plan, tests)
+    acting: tuple[Gate | Veto, ...] = (*scheme.gates, *scheme.vetoes)
+    speaks = [[int(truth_of(one.applies, facts)) for one in acting] for facts in truth]
+
+    def ints(rows: Any, width: int = 0) -> Any:
+        return np.array(rows, np.int64) if len(rows) else np.zeros((0, width) if width else 0, np.int64)
+
+    return layout.Tree(
+        program=ints(plan.program),
+        applies=applying(plan, truth),
+        parent=ints(plan.parent),
+        info=ints([_info(node) for node in plan.nodes]),
+        start=start,
+        require=ints(require),
+        test=ints(tests.rows, 4),
+        waiver=ints(waiver),
+        limit=ints(limit),
+        need=ints(need),
+        need_test=ints(need_test),
+        limit_applies=np.array(speaks, np.int64).reshape(len(truth), len(acting)),
+        vetoes=len(scheme.gates),
+    )
