@@ -167,7 +167,7 @@ def mean(node, p, units, w):  # type: ignore[no-untyped-def]
 def shape_value(node, kind, facts, units, shapes, w):  # type: ignore[no-untyped-def]
     """Points of a local shape; the units' sum for shapes of other stages; 0 for tallies."""
     code = shapes.code[node]
-    if code == SUM or code == OUTSIDE:
+    if code in (SUM, OUTSIDE):
         return w.acc[node, S]
     n = w.acc[node, N]
     p = shapes.param[kind, node]

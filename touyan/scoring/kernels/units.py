@@ -150,7 +150,7 @@ def gather(node, rate, points, count, i, units, w):  # type: ignore[no-untyped-d
             return
     if (combine == HIGHEST and points <= run[node, PTS]) or combine == EARLIEST:
         return
-    if combine == HIGHEST or combine == LATEST:
+    if combine in (HIGHEST, LATEST):
         run[node, PTS] = points
         run[node, CNT] = count
         run[node, IDX] = i
