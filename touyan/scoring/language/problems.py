@@ -1,0 +1,102 @@
+"""What is wrong with a file, said so that whoever wrote it can put it right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from touyan.scoring.language.messages import MESSAGES
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in a file: line and column count from 1; `sheet` is empty in a text file."""
+
+    line: int
+    column: int
+    sheet: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{cell(self.line, self.column)}" if self.sheet else f"{self.line}:{self.column}"
+
+
+def cell(row: int, column: int) -> str:
+    """The name a spreadsheet gives a cell: row 2, column 28 is AB2."""
+    letters = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong: where, what, what was possible, what to do.
+
+    `path` names the constructs from the outside in; `possible` lists what may stand there, best guess first.
+    """
+
+    file: str
+    mark: Mark
+    path: tuple[str, ...]
+    code: str
+    what: str
+    what_english: str
+    possible: tuple[str, ...]
+    todo: str
+    todo_english: str
+
+    @property
+    def line(self) -> int:
+        return self.mark.line
+
+    @property
+    def column(self) -> int:
+        return self.mark.column
+
+    @property
+    def silent(self) -> bool:
+        """True when nothing is wrong but a choice that the rule text leaves open was not made."""
+        return self.code == "silent" or self.code.startswith("silent_")
+
+    def told(self, language: str = "zh") -> str:
+        """The whole problem as one line of text."""
+        english = language.startswith("en")
+        what, todo = (self.what_english, self.todo_english) if english else (self.what, self.todo)
+        at = " › ".join(self.path)
+        choices = ""
+        if self.possible:
+            choices = ("; possible: " + ", ".join(self.possible)) if english else ";可写:" + "、".join(self.possible)
+        head = f"{self.file}:{self.mark}" + (f" [{at}]" if at else "")
+        return f"{head}: {what}{choices}{'; ' if english else ';'}{todo}"
+
+
+def guess(word: str, possible: tuple[str, ...]) -> tuple[str, ...]:
+    """`possible` with the words closest to `word` first."""
+    close = get_close_matches(word[:60], possible, n=3, cutoff=0.4)
+    return (*close, *(p for p in possible if p not in close))
+
+
+def problem(
+    *, file: str, mark: Mark, path: tuple[str, ...], code: str, possible: tuple[str, ...] = (), **facts: object
+) -> Problem:
+    """A problem worded from the catalogue; `facts` fill its sentences."""
+    entry = MESSAGES[code]
+    said = {name: short(str(value)) for name, value in facts.items()}
+    return Problem(
+        file=file,
+        mark=mark,
+        path=path,
+        code=code,
+        what=entry.what.format(**said),
+        what_english=entry.what_english.format(**said),
+        possible=possible,
+        todo=entry.todo.format(**said),
+        todo_english=entry.todo_english.format(**said),
+    )
+
+
+def short(text: str, most: int = 80) -> str:
+    """The text on one line, cut when it is long."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else flat[: most - 1] + "…"
