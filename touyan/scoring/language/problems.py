@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 
 from touyan.scoring.language.messages import MESSAGES
 
@@ -72,8 +72,10 @@ class Problem:
 
 
 def guess(word: str, possible: tuple[str, ...]) -> tuple[str, ...]:
-    """`possible` with the words closest to `word` first."""
-    close = get_close_matches(word[:60], possible, n=3, cutoff=0.4)
+    """`possible` with the words closest to `word` first; a shared beginning weighs more."""
+    word = word[:60]
+    scores = {p: SequenceMatcher(None, word, p[:60]).ratio() + (0.1 if p[:1] == word[:1] else 0) for p in possible}
+    close = sorted((p for p in possible if scores[p] >= 0.4), key=lambda p: -scores[p])[:3]
     return (*close, *(p for p in possible if p not in close))
 
 
