@@ -101,6 +101,8 @@ class Field:
 
 
 SAME_AS_KEY: Final = object()
+WHOLE: Final = "文件"
+"""The label of the whole file, which a path need not name."""
 
 
 @dataclass(frozen=True)
@@ -207,6 +209,8 @@ class Form:
             return self.build(node, at)
 
     def name_of(self, table: Table, word: str) -> str:
+        if self.label == WHOLE:
+            return ""
         key = table.entries.get(self.head)
         return f"{self.label} {key.text.strip()[:40]}" if isinstance(key, Scalar) else self.label or word
 

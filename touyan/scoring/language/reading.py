@@ -72,11 +72,13 @@ class Reading:
     @contextmanager
     def inside(self, label: str) -> Iterator[None]:
         """Names the construct that is being read."""
-        self.path.append(label)
+        before = list(self.path)
+        if label:
+            self.path.append(label)
         try:
             yield
         finally:
-            self.path.pop()
+            self.path = before
 
     def define(self, key: Any, what: str, mark: Mark) -> None:
         """A node is finished; a key used twice is a problem."""
