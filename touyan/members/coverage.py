@@ -1,0 +1,126 @@
+"""两个全覆盖 (O7): every party member among the members in exactly one branch, every other member with a named contact."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Min, Q
+from django.utils.translation import gettext as _
+
+from touyan.core import clock
+from touyan.core.rooms import collect
+from touyan.members.models import Member, MemberQuerySet
+from touyan.members.rules import Gap, party_gap
+from touyan.organizations.models import Membership, Post, Term, Unit, holding
+from touyan.organizations.policy import Actor
+from touyan.organizations.rules import Kind, MembershipKind, Title
+
+LEAST_IN_BRANCH = 3
+"""Full members that a branch needs to be founded (支部工作条例)."""
+
+
+@dataclass(frozen=True)
+class Contacted:
+    """Whether a member has a named contact, and whether the contact was kept within its interval. Nothing about whom."""
+
+    since: dt.date
+    kept: bool
+
+
+Ask = Callable[[Sequence[int]], Mapping[int, Contacted]]
+
+
+@dataclass(frozen=True)
+class Uncovered:
+    """A member who is not covered, and why."""
+
+    pk: int
+    name: str
+    sector: str
+    gap: Gap
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two coverages. `total` and `covered` count members; gaps are named."""
+
+    total: int
+    covered: int
+    gaps: list[Uncovered]
+
+    @property
+    def rate(self) -> int | None:
+        """Whole percent, rounded down, so that 100 means everyone; None when there is nobody."""
+        return self.covered * 100 // self.total if self.total else None
+
+
+@dataclass(frozen=True)
+class BranchRow:
+    """A branch against the standard: number of members, a secretary, every membership dated."""
+
+    unit: Unit
+    people: int
+    since: dt.date | None
+    secretary: bool
+
+    @property
+    def enough(self) -> bool:
+        return self.people >= LEAST_IN_BRANCH
+
+
+def in_charge(actor: Actor, term: Term) -> MemberQuerySet:
+    """Members of `term` whose coverage is in the actor's charge."""
+    return Member.objects.visible_to(actor, "coverage.view").seated().filter(term=term)
+
+
+def party_side(actor: Actor, term: Term) -> Side:
+    """Party members in exactly one functional branch today."""
+    today = clock.today()
+    rows = in_charge(actor, term).filter(is_party_member=True)
+    held = Membership.objects.filter(holding(today), kind=MembershipKind.PARTY, unit__kind=Kind.TEMPORARY_BRANCH)
+    held = held.filter(person_id__in=rows.values("person_id"))
+    number = dict(held.values_list("person_id").annotate(n=Count("unit_id", distinct=True)))
+    words = {"none": _("没有编入履职临时党支部"), "several": _("同时编入了几个履职临时党支部")}
+    return _side(rows, lambda person: party_gap(branches=number.get(person, 0)), words)
+
+
+def work_side(actor: Actor, term: Term) -> Side:
+    """Other members with a named contact that was kept within its interval."""
+    rows = in_charge(actor, term).filter(is_party_member=False)
+    people = list(rows.values_list("person_id", flat=True))
+    found: dict[int, Contacted] = {}
+    for _room, ask in collect("coverage_facts", "contacted"):
+        found |= ask(people)
+
+    def gap(person: int) -> str:
+        fact = found.get(person)
+        return "nobody" if fact is None else "" if fact.kept else "silent"
+
+    return _side(rows, gap, {"nobody": _("没有联系人"), "silent": _("有联系人，本周期还没有联系到")})
+
+
+def _side(rows: MemberQuerySet, gap: Callable[[int], str], words: dict[str, str]) -> Side:
+    total, gaps = 0, []
+    listed = rows.order_by("sort_stroke", "pk").values_list("pk", "person_id", "person__name", "sector__short")
+    for pk, person, name, sector in listed.iterator(chunk_size=2000):
+        total += 1
+        if code := gap(person):
+            gaps.append(Uncovered(pk, name, sector or "", Gap(code, words[code])))
+    return Side(total, total - len(gaps), gaps)
+
+
+def branches(actor: Actor, term: Term) -> list[BranchRow]:
+    """Branches in the actor's charge against the standard."""
+    today = clock.today()
+    people = in_charge(actor, term).values("person_id")
+    held = holding(today, "memberships__") & Q(
+        memberships__kind=MembershipKind.PARTY, memberships__person_id__in=people
+    )
+    units = Unit.objects.open_on(today).visible_to(actor, "coverage.view").filter(kind=Kind.TEMPORARY_BRANCH)
+    units = units.annotate(people=Count("memberships", filter=held), since=Min("memberships__start", filter=held))
+    led = Post.objects.filter(holding(today), title=Title.SECRETARY).values_list("unit_id", flat=True)
+    secretaries = set(led.filter(unit__in=units.values("pk")))
+    rows = units.order_by("order", "code")
+    return [BranchRow(u, u.people, u.since, u.pk in secretaries) for u in rows]  # type: ignore[attr-defined]
