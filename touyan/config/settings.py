@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "csp",
+    "django.contrib.humanize",
     *[f"touyan.{room}" for room in ROOMS],
     "allauth",
     "allauth.account",

@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from datetime import timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from touyan.core import clock, events, journal
+from touyan.core.chinese.normal import clean_name
+from touyan.core.chinese.pinyin import pinyin_key
+from touyan.core.chinese.strokes import stroke_key
 from touyan.core.errors import Refused
 from touyan.organizations import closure, policy
-from touyan.organizations.models import Account, Closure, Grant, Membership, Person, Placement, Post, Unit, UnitName
+from touyan.organizations.models import (
+    Account,
+    Closure,
+    Grant,
+    Membership,
+    Person,
+    Placement,
+    Post,
+    Term,
+    Unit,
+    UnitName,
+)
 from touyan.organizations.policy import Actor
 from touyan.organizations.rules import Kind, Level, Line, MembershipKind, Role, Title
 
@@ -168,3 +183,45 @@ def grant_revoke(*, actor: Actor, grant: Grant, day: dt.date | None = None) -> G
     grant.save(update_fields=["start", "end"])
     journal.record(actor, "grant.manage", grant, unit=grant.unit, detail={"role": grant.role, "verb": "revoke"})
     return grant
+
+
+@transaction.atomic
+def term_open(*, actor: Actor, committee: Unit, number: int, name: str, start: dt.date) -> Term:
+    """换届: the running term ends on the eve of `start`, the new one begins. Records of the old stay with the old (O4)."""
+    policy.require(actor, "unit.manage", committee)
+    if committee.kind != Kind.COMMITTEE:
+        raise Refused(_("只有政协委员会才有届次。"))
+    last = Term.objects.filter(committee=committee).first()
+    if last and (number <= last.number or start <= last.start):
+        raise Refused(_("新一届要晚于%(name)s。") % {"name": last.name}, possible=_("请检查届次和起始日期。"))
+    if last and (last.end is None or last.end >= start):
+        last.end = start - timedelta(days=1)
+        last.save(update_fields=["end"])
+    term = Term.objects.create(committee=committee, number=number, name=name, start=start)
+    journal.record(actor, "unit.manage", term, unit=committee, detail={"verb": "term", "number": number})
+    events.publish("term_opened", term_id=term.pk)
+    return term
+
+
+@transaction.atomic
+def account_open(*, actor: Actor, username: str, person_name: str) -> tuple[Account, str]:
+    """A new account with a first password that is shown once; its owner changes it."""
+    if not actor.may("grant.manage"):
+        raise Refused(_("您没有开通账号的权限。"), status=403)
+    name = clean_name(person_name)
+    person = Person.objects.create(name=name, sort_stroke=stroke_key(name), sort_pinyin=pinyin_key(name))
+    password = secrets.token_urlsafe(12)
+    account = Account.objects.create_user(username, password, person=person)
+    journal.record(actor, "grant.manage", account, detail={"verb": "open account"})
+    return account, password
+
+
+@transaction.atomic
+def account_switch(*, actor: Actor, account: Account, active: bool) -> Account:
+    """The account may sign in again, or no longer; running sessions of a closed account end with the next click."""
+    if not actor.may("grant.manage") or account.pk == actor.account_id:
+        raise Refused(_("不能停用自己的账号。"), possible=_("请由另一位系统管理员办理。"), status=403)
+    account.is_active = active
+    account.save(update_fields=["is_active"])
+    journal.record(actor, "grant.manage", account, detail={"verb": "switch", "active": active})
+    return account
