@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 
 from touyan.organizations.models import Unit
@@ -28,21 +28,13 @@ class Load:
     unit: Unit
     tasks: int = 0
     minutes: int = 0
+    overlaps: int = 0
     months: dict[int, int] = field(default_factory=lambda: defaultdict(int))
 
     def add(self, job: Job) -> None:
         self.tasks += 1
         self.minutes += job.action.cost
         self.months[job.period.due.month] += job.action.cost
-
-    @property
-    def peak(self) -> int:
-        """The fullest month's minutes."""
-        return max(self.months.values(), default=0)
-
-    @property
-    def by_month(self) -> list[int]:
-        return [self.months.get(month, 0) for month in range(1, 13)]
 
 
 def jobs_by_kind(actions: Sequence[PlanAction], year: int) -> dict[str, list[Job]]:
@@ -69,12 +61,24 @@ def _stands(unit: Unit, period: Period) -> bool:
     return holds(unit.start, unit.end, min(period.due, period.end))
 
 
-def loads(units: Iterable[Unit], by_kind: dict[str, list[Job]], *, since: dt.date) -> list[Load]:
-    """The load of each unit, in the order given."""
+def loads(
+    units: Iterable[Unit],
+    by_kind: dict[str, list[Job]],
+    *,
+    since: dt.date,
+    skip: Set[tuple[int, int, str]],
+    taken: Set[tuple[int, str, str]],
+) -> list[Load]:
+    """The load that is new for each unit: without its tasks of before (`skip`) and what another plan asks (`taken`)."""
     found = []
     for unit in units:
         load = Load(unit)
         for job in jobs_of(unit, by_kind, since=since):
-            load.add(job)
+            if (unit.pk, job.action.pk, job.period.key) in skip:
+                continue
+            if job.action.record_code and (unit.pk, job.action.record_code, job.period.key) in taken:
+                load.overlaps += 1
+            else:
+                load.add(job)
         found.append(load)
     return found

@@ -13,7 +13,7 @@ from touyan.core import clock
 from touyan.organizations.models import Person, Unit
 from touyan.organizations.rules import Level, Line
 from touyan.planning.rhythms import Beat, Rhythm, period_label, rhythm_label
-from touyan.planning.rules import OPEN, ActionKind, Face, PlanState, TaskState, face
+from touyan.planning.rules import OPEN, ActionKind, DemandKind, Face, PlanState, TaskState, face
 
 if TYPE_CHECKING:
     from touyan.organizations.policy import Actor
@@ -331,6 +331,42 @@ class Proof(models.Model):
             )
         ]
         indexes = [models.Index(fields=["record_kind", "record_id"])]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Budget(models.Model):
+    """How many minutes of everybody together one month may ask of a unit of this kind; above it, something must give."""
+
+    kind = models.CharField(_("单位类别"), max_length=30, unique=True)
+    minutes = models.PositiveIntegerField(_("每月预算（人·分钟）"))
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.minutes}"
+
+
+class Demand(models.Model):
+    """Anything asked of a unit besides a task: a form, a meeting, a report, a check. The burden ledger counts both."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="demands", verbose_name=_("单位"))
+    month = models.DateField(_("月份"))
+    kind = models.CharField(_("类别"), max_length=10, choices=DemandKind)
+    label = models.CharField(_("内容"), max_length=120)
+    minutes = models.PositiveIntegerField(_("每人分钟数"))
+    people = models.PositiveIntegerField(_("人数"))
+    cost = models.PositiveIntegerField(_("工作量（人·分钟）"))
+    by_name = models.CharField(_("要求人"), max_length=60)
+    replaces = models.CharField(_("替代了什么"), max_length=300, blank=True)
+    source_kind = models.CharField(max_length=30, blank=True)
+    source_id = models.BigIntegerField(null=True, blank=True)
+    withdrawn = models.CharField(_("撤销理由"), max_length=300, blank=True)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["month", "pk"]
+        indexes = [models.Index(fields=["unit", "month"]), models.Index(fields=["source_kind", "source_id"])]
+        constraints = [models.CheckConstraint(condition=Q(month__day=1), name="demand_month_is_first_day")]
 
     def __str__(self) -> str:
         return self.label

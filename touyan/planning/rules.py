@@ -57,6 +57,26 @@ class RecordKind(models.TextChoices):
     NOTE = "note", _("责任人说明")
 
 
+class DemandKind(models.TextChoices):
+    """What is asked of a unit besides tasks."""
+
+    FORM = "form", _("填表")
+    MEETING = "meeting", _("会议")
+    REPORT = "report", _("报告")
+    CHECK = "check", _("检查")
+    INTERVIEW = "interview", _("面谈")
+
+
+# Minutes of everybody together that a month may ask of a unit, until the office sets its own (principles: less work, measurably).
+BUDGET = 9000
+BUDGETS = {"committee": 12000, "activity_group": 3000, "town_group": 3000}
+
+
+def budget_of(kind: str, own: dict[str, int]) -> int:
+    """The budget of a unit of `kind` for a month: the office's own figure, else the product's."""
+    return own.get(kind) or BUDGETS.get(kind, BUDGET)
+
+
 @dataclass(frozen=True)
 class Move:
     """One move of a task: from which states, to which, by whom, and whether a reason is asked for."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from touyan.organizations.policy import Actor
 from touyan.planning import selectors
 from touyan.planning.issuing import Job, jobs_by_kind, jobs_of
 from touyan.planning.models import Adoption, Edition, Issue, Plan, PlanAction, Task
+from touyan.planning.rules import budget_of
 from touyan.planning.services.plans import check_action, publish_edition
 
 CHUNK = 200  # units at a time: memory stays flat however many units a nation has
@@ -48,11 +50,22 @@ def plan_issue(
     issue.save()
     by_kind = jobs_by_kind(actions, plan.year)
     total = len(unit_ids)
+    over: list[str] = []
     for units in _chunks(unit_ids):
-        _issue_chunk(issue, units, by_kind, since=since, twice=twice)
+        rows = _new_tasks(issue, units, by_kind, since=since, twice=twice)
+        over += _over_budget(units, rows, plan.year)
+        Task.objects.bulk_create(rows, batch_size=1000)
+        issue.units, issue.tasks = issue.units + len(units), issue.tasks + len(rows)
+        issue.minutes += sum(row.cost for row in rows)
         _adopt(edition, units)
         if say is not None:
             say(issue.units, total)
+    if over and not replaces.strip():
+        raise Refused(
+            _("%(count)d 个单位有的月份超出工作量预算：%(names)s。")
+            % {"count": len(over), "names": "、".join(over[:5])},
+            possible=_("请写明这次下达替代了什么，或减少动作。"),
+        )
     issue.save(update_fields=["units", "tasks", "minutes"])
     journal.record(
         actor,
@@ -85,9 +98,10 @@ def _chunks(unit_ids: Sequence[int]) -> Iterator[list[Unit]]:
         yield list(Unit.objects.filter(pk__in=unit_ids[begin : begin + CHUNK]))
 
 
-def _issue_chunk(
+def _new_tasks(
     issue: Issue, units: list[Unit], by_kind: dict[str, list[Job]], *, since: dt.date, twice: bool
-) -> None:
+) -> list[Task]:
+    """Tasks that these units do not have yet. After the end of a term nobody is named in advance."""
     plan, today = issue.plan, clock.today()
     people = selectors.first_responsible(units, today)
     there = set(Task.objects.filter(plan=plan, unit__in=units).values_list("action_id", "unit_id", "period"))
@@ -102,24 +116,40 @@ def _issue_chunk(
             if action.record_code and (unit.pk, action.record_code, period.key) in taken:
                 continue
             beyond = term_end is not None and period.due > term_end
-            rows.append(
-                Task(
-                    plan=plan,
-                    action=action,
-                    unit=unit,
-                    issue=issue,
-                    period=period.key,
-                    start=period.start,
-                    due=period.due,
-                    last=period.last,
-                    cost=action.cost,
-                    responsible_id=None if beyond else people.get(unit.pk),
-                )
-            )
-            issue.minutes += action.cost
-    Task.objects.bulk_create(rows, batch_size=1000)
-    issue.units += len(units)
-    issue.tasks += len(rows)
+            rows.append(_task(issue, unit, job, None if beyond else people.get(unit.pk)))
+    return rows
+
+
+def _task(issue: Issue, unit: Unit, job: Job, person_id: int | None) -> Task:
+    period = job.period
+    return Task(
+        plan=issue.plan,
+        action=job.action,
+        unit=unit,
+        issue=issue,
+        period=period.key,
+        start=period.start,
+        due=period.due,
+        last=period.last,
+        cost=job.action.cost,
+        responsible_id=person_id,
+    )
+
+
+def _over_budget(units: list[Unit], rows: list[Task], year: int) -> list[str]:
+    """Short names of units that these tasks bring over the budget of a month."""
+    before, own = selectors.asked(units, year), selectors.budgets()
+    added: dict[tuple[int, int], int] = defaultdict(int)
+    for row in rows:
+        added[row.unit_id, row.due.month] += row.cost
+    kinds = {unit.pk: unit for unit in units}
+    return sorted(
+        {
+            kinds[unit_id].short
+            for (unit_id, month), minutes in added.items()
+            if minutes + before.get((unit_id, month), 0) > budget_of(kinds[unit_id].kind, own)
+        }
+    )
 
 
 def _adopt(edition: Edition, units: list[Unit]) -> None:

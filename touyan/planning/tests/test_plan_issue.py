@@ -102,3 +102,15 @@ def test_last_years_plan_is_carried_over_without_what_was_stopped(cast: Cast) ->
     new = services.plan_draft(actor=cast.staff, unit=cast.city, year=2026, title="2026", previous=last)
     assert isinstance(new, Plan)
     assert set(new.actions.values_list("code", flat=True)) == {"theme_party_day", "midyear_summary", "yearend_report"}
+
+
+def test_over_budget_needs_a_word_on_what_it_replaces(cast: Cast) -> None:
+    plan = planned.draft(cast)
+    services.action_save(
+        actor=cast.staff,
+        plan=plan,
+        fields={"code": "big", "title": "全员集训", "rhythm": "once", "proofs": [], "minutes": 480, "people": 20},
+    )
+    with pytest.raises(Refused, match="超出工作量预算"):
+        planned.issue(cast, plan)
+    assert planned.issue(cast, plan, replaces="停开四季度例会").tasks > 0

@@ -1,0 +1,195 @@
+"""Forms of planning."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from touyan.core import clock
+from touyan.organizations.models import Person, Unit
+from touyan.organizations.rules import Kind
+from touyan.planning.models import ACTION_FIELDS, Action, Plan, PlanAction
+from touyan.planning.rules import RecordKind
+
+
+class PlanDraftForm(forms.Form):
+    """Where a new plan starts from."""
+
+    unit = forms.ModelChoiceField(label=_("制定单位"), queryset=None)
+    year = forms.IntegerField(label=_("年度"), min_value=2000, max_value=2100)
+    title = forms.CharField(label=_("名称"), max_length=100)
+    template = forms.ModelChoiceField(label=_("从模板选用动作"), queryset=None, required=False)
+    previous = forms.ModelChoiceField(
+        label=_("沿用往年计划"), queryset=None, required=False, help_text=_("已停止的动作不会带过来。")
+    )
+    baseline = forms.ModelChoiceField(
+        label=_("在上级计划之上制定"),
+        queryset=None,
+        required=False,
+        help_text=_("上级的规定动作照常下达，这里只写本地的自选动作和补充要求。"),
+    )
+
+    def __init__(self, *args: Any, units: Any, templates: Any, plans: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.fields["template"].queryset = templates  # type: ignore[attr-defined]
+        self.fields["previous"].queryset = plans  # type: ignore[attr-defined]
+        self.fields["baseline"].queryset = plans.exclude(edition=0)  # type: ignore[attr-defined]
+        self.fields["year"].initial = clock.today().year
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("template") and cleaned.get("previous"):
+            self.add_error("previous", _("模板和往年计划请只选一个。"))
+        return cleaned
+
+
+class ActionForm(forms.ModelForm):
+    """An action's particulars."""
+
+    proofs = forms.MultipleChoiceField(
+        label=_("证明材料"),
+        choices=[choice for choice in RecordKind.choices if choice[0] != RecordKind.NOTE],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("任务由系统中已有的记录证明，不另外上传材料；照片不作要求。"),
+    )
+    kinds = forms.MultipleChoiceField(
+        label=_("适用的单位类别"),
+        choices=Kind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("不选表示所有单位。"),
+    )
+
+    class Meta:
+        model = PlanAction
+        fields = [
+            "title",
+            "code",
+            "kind",
+            "rhythm",
+            "nth",
+            "weekday",
+            "month",
+            "day",
+            "after",
+            "grace",
+            "minutes",
+            "people",
+            "proofs",
+            "record_code",
+            "kinds",
+            "basis",
+            "source",
+            "words",
+        ]
+        widgets = {
+            "nth": forms.Select(
+                choices=[
+                    ("", "—"),
+                    (1, _("第一个")),
+                    (2, _("第二个")),
+                    (3, _("第三个")),
+                    (4, _("第四个")),
+                    (-1, _("最后一个")),
+                ]
+            ),
+            "weekday": forms.Select(
+                choices=[
+                    ("", "—"),
+                    (0, _("星期一")),
+                    (1, _("星期二")),
+                    (2, _("星期三")),
+                    (3, _("星期四")),
+                    (4, _("星期五")),
+                    (5, _("星期六")),
+                    (6, _("星期日")),
+                ]
+            ),
+            "words": forms.Textarea(attrs={"rows": 2}),
+        }
+        help_texts = {
+            "code": _("同一动作年年用同一代码，才能逐年、逐单位对比。"),
+            "minutes": _("办一次，每个人大约要多少分钟。"),
+            "people": _("办一次，大约多少人参加。"),
+            "record_code": _("填写后，系统按这一类活动自动找出可作证明的记录。"),
+        }
+
+    def _post_clean(self) -> None:
+        """The model's own check is left to the verb, which names every mistake at once."""
+
+    def particulars(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ACTION_FIELDS if name in self.cleaned_data}
+
+
+def action_form(data: Any = None, row: Action | None = None) -> ActionForm:
+    """The form for `row`, or for a new action."""
+    initial = {name: getattr(row, name) for name in ActionForm.Meta.fields} if row is not None else None
+    return ActionForm(data, initial=initial)
+
+
+class PlanForm(forms.ModelForm):
+    """Title and introduction."""
+
+    class Meta:
+        model = Plan
+        fields = ["title", "words"]
+
+
+class ReasonForm(forms.Form):
+    """A sentence why."""
+
+    reason = forms.CharField(label=_("理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}), required=False)
+
+
+class PersonForm(forms.Form):
+    """Who is responsible."""
+
+    person = forms.ModelChoiceField(label=_("负责人"), queryset=Person.objects.none())
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+
+
+class ExplainForm(forms.Form):
+    """One sentence and a day, for a one-off task."""
+
+    words = forms.CharField(label=_("完成情况"), max_length=200)
+    day = forms.DateField(label=_("完成日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+
+class ProofForm(forms.Form):
+    """Which of the records found is the proof: "kind:id"."""
+
+    record = forms.RegexField(r"^[a-z]{1,20}:\d{1,18}$", label=_("记录"))
+
+    @property
+    def picked(self) -> tuple[str, int]:
+        kind, _sep, number = self.cleaned_data["record"].partition(":")
+        return kind, int(number)
+
+
+class IssueForm(forms.Form):
+    """Units to issue to, by whole groups or one by one; from which day; what it replaces."""
+
+    groups = forms.MultipleChoiceField(required=False, choices=[])
+    units = forms.ModelMultipleChoiceField(required=False, queryset=Unit.objects.none())
+    since = forms.DateField(
+        label=_("从哪天起算"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    replaces = forms.CharField(label=_("替代了什么"), max_length=300, required=False)
+    words = forms.CharField(label=_("更新说明"), max_length=300, required=False)
+    twice = forms.BooleanField(label=_("与其他计划重叠的动作也照样下达"), required=False)
+
+    def __init__(self, *args: Any, units: Any, groups: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["units"].queryset = units  # type: ignore[attr-defined]
+        self.fields["groups"].choices = groups  # type: ignore[attr-defined]
+
+    def particulars(self) -> dict[str, Any]:
+        """What the verb of issuing takes, besides the units."""
+        return {name: self.cleaned_data[name] for name in ("since", "replaces", "words", "twice")}

@@ -1,0 +1,90 @@
+"""The pages: a year's plan is drafted, previewed and issued by hand; each page holds its number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from django.test import Client
+
+from touyan.core.once import new_key
+from touyan.organizations.models import Account
+from touyan.organizations.tests.cast import Cast
+from touyan.planning.models import Plan, PlanTemplate, Task
+from touyan.planning.tests import planned
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def may() -> Iterator[None]:
+    with time_machine.travel(planned.NOON, tick=False):
+        yield
+
+
+def client(username: str) -> Client:
+    made = Client()
+    made.force_login(Account.objects.get(username=username))
+    return made
+
+
+def test_from_template_to_issued_by_hand(cast: Cast) -> None:
+    staff = client("staff")
+    template = PlanTemplate.objects.get(code="system-year")
+    sent = staff.post(
+        "/plans/new/",
+        {"unit": cast.city.pk, "year": 2026, "title": "年度计划", "template": template.pk, "once": new_key()},
+    )
+    plan = Plan.objects.get()
+    assert sent.headers["Location"] == f"/plans/{plan.pk}/"
+    assert "主题党日" in staff.get(f"/plans/{plan.pk}/").content.decode()
+    chosen = {"groups": ["temporary_branch-city", "committee-district"]}
+    preview = staff.post(f"/plans/{plan.pk}/issue/", {**chosen, "step": "preview", "once": new_key()})
+    assert "确认下达给 4 个单位" in preview.content.decode()
+    assert Task.objects.count() == 0
+    key = new_key()
+    for _again in range(2):
+        staff.post(f"/plans/{plan.pk}/issue/", {**chosen, "step": "confirm", "once": key})
+    assert Task.objects.count() == 2 * 19 + 2 * 15
+    assert Task.objects.filter(unit=cast.city).count() == 0
+
+
+def test_the_secretary_sees_and_accepts(cast: Cast) -> None:
+    planned.issue(cast)
+    zhang = client("zhang")
+    assert "主题党日" in zhang.get("/tasks/").content.decode()
+    task = planned.task(cast, "theme_party_day", "2026-M05")
+    assert "接收这项任务" in zhang.get(f"/tasks/{task.pk}/").content.decode()
+    assert zhang.post(f"/tasks/{task.pk}/accept/", {"once": new_key()}).status_code == 302
+    task.refresh_from_db()
+    assert task.state == "accepted"
+    assert "主题党日" in zhang.get("/").content.decode()
+
+
+def test_strangers_get_404_and_the_public_is_led_to_sign_in(cast: Cast) -> None:
+    planned.issue(cast)
+    task = planned.task(cast, "theme_party_day", "2026-M05")
+    assert client("other").get(f"/tasks/{task.pk}/").status_code == 404
+    assert client("li").get(f"/units/{cast.branch.pk}/tasks/").status_code in (200, 404)
+    assert Client().get(f"/tasks/{task.pk}/").status_code == 302
+    assert client("admin").get("/plans/new/").status_code == 403
+
+
+def test_a_stale_plan_is_shown_beside_mine(cast: Cast) -> None:
+    plan = planned.draft(cast)
+    staff = client("staff")
+    staff.post(f"/plans/{plan.pk}/edit/", {"title": "新名", "words": "", "version": 1, "once": new_key()})
+    second = staff.post(f"/plans/{plan.pk}/edit/", {"title": "另名", "words": "", "version": 1, "once": new_key()})
+    assert second.status_code == 409 and "新名" in second.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "who", "queries"),
+    [("/plans/", "staff", 8), ("/tasks/", "zhang", 8), ("/units/{branch}/tasks/", "zhang", 9)],
+)
+def test_queries_do_not_grow(cast: Cast, path: str, who: str, queries: int, django_assert_max_num_queries) -> None:
+    planned.issue(cast)
+    browser = client(who)
+    with django_assert_max_num_queries(queries):
+        assert browser.get(path.format(branch=cast.branch.pk)).status_code == 200

@@ -1,0 +1,121 @@
+"""A task's page and its moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from touyan.core import clock
+from touyan.core.errors import Refused
+from touyan.organizations import selectors as organizations
+from touyan.organizations.access import Request, reads, writes
+from touyan.planning import selectors, services
+from touyan.planning.forms import ExplainForm, PersonForm, ProofForm, ReasonForm
+
+
+@reads("task.view")
+def task_list(request: Request) -> HttpResponse:
+    """我的任务: what I answer for, earliest deadline first."""
+    return render(request, "planning/task_list.html", selectors.my_desk(request.actor, clock.today()))
+
+
+@reads("task.view")
+def unit_tasks(request: Request, pk: int) -> HttpResponse:
+    """What one unit has to do, is doing and has done this year."""
+    unit = organizations.unit_get(request.actor, pk)
+    year = selectors.year_of(request.GET.get("year", ""))
+    face = request.GET.get("face", "")
+    shown = selectors.unit_desk(request.actor, unit, year=year, face=face, today=clock.today())
+    return render(request, "planning/unit_tasks.html", shown)
+
+
+@reads("task.view")
+def task_page(request: Request, pk: int) -> HttpResponse:
+    """One task: what is asked, by when, what could prove it, what happened."""
+    task = selectors.task_get(request.actor, pk)
+    return render(request, "planning/task_page.html", selectors.task_desk(request.actor, task))
+
+
+@writes("task.work")
+def task_accept(request: Request, pk: int) -> HttpResponse:
+    services.task_accept(actor=request.actor, task_id=pk)
+    messages.success(request, _("已接收。"))
+    return redirect("task_page", pk)
+
+
+@writes("task.work")
+def task_prove(request: Request, pk: int) -> HttpResponse:
+    """The record picked from those found becomes the proof."""
+    form = ProofForm(request.POST)
+    if not form.is_valid():
+        raise Refused(_("请先选择一条记录。"), possible=_("从列出的记录中选一条。"))
+    task = selectors.task_get(request.actor, pk)
+    one = selectors.candidate_get(task, *form.picked)
+    services.task_prove(
+        actor=request.actor,
+        task_id=pk,
+        record_kind=one.record_kind,
+        record_id=one.record_id,
+        label=one.label,
+        day=one.day,
+    )
+    messages.success(request, _("任务已完成。"))
+    return redirect("task_page", pk)
+
+
+@writes("task.work")
+def task_explain(request: Request, pk: int) -> HttpResponse:
+    form = ExplainForm(request.POST)
+    if not form.is_valid():
+        raise Refused(_("请写明完成情况和日期。"), possible=_("一句话即可。"))
+    services.task_explain(actor=request.actor, task_id=pk, **form.cleaned_data)
+    messages.success(request, _("任务已完成。"))
+    return redirect("task_page", pk)
+
+
+@writes("task.assign")
+def task_assign(request: Request, pk: int) -> HttpResponse:
+    task = selectors.task_get(request.actor, pk)
+    form = PersonForm(request.POST, people=selectors.people_for(task.unit, clock.today()))
+    if not form.is_valid():
+        raise Refused(_("请选择负责人。"), possible=_("从本单位的人员中选择。"))
+    services.task_assign(actor=request.actor, task_id=pk, person=form.cleaned_data["person"])
+    messages.success(request, _("已指定负责人，等待接收。"))
+    return redirect("task_page", pk)
+
+
+def _with_reason(request: Request, pk: int, verb: Callable[..., object], said: str) -> HttpResponse:
+    form = ReasonForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else request.POST.get("reason", "")[:300]
+    verb(actor=request.actor, task_id=pk, reason=reason)
+    messages.success(request, said)
+    return redirect("task_page", pk)
+
+
+@writes("task.work")
+def task_ask(request: Request, pk: int) -> HttpResponse:
+    return _with_reason(request, pk, services.task_ask, _("已请求换人。"))
+
+
+@writes("task.work")
+def task_unprove(request: Request, pk: int) -> HttpResponse:
+    return _with_reason(request, pk, services.task_unprove, _("材料已撤回，任务重新打开。"))
+
+
+@writes("task.return")
+def task_return(request: Request, pk: int) -> HttpResponse:
+    return _with_reason(request, pk, services.task_return, _("已退回，理由已告知负责人。"))
+
+
+@writes("task.cancel")
+def task_cancel(request: Request, pk: int) -> HttpResponse:
+    return _with_reason(request, pk, services.task_cancel, _("任务已取消。"))
+
+
+@writes("task.cancel")
+def task_restore(request: Request, pk: int) -> HttpResponse:
+    return _with_reason(request, pk, services.task_restore, _("任务已恢复。"))
