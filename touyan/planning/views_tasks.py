@@ -50,10 +50,10 @@ def task_accept(request: Request, pk: int) -> HttpResponse:
 @writes("task.work")
 def task_prove(request: Request, pk: int) -> HttpResponse:
     """The record picked from those found becomes the proof."""
+    task = selectors.task_get(request.actor, pk)
     form = ProofForm(request.POST)
     if not form.is_valid():
         raise Refused(_("请先选择一条记录。"), possible=_("从列出的记录中选一条。"))
-    task = selectors.task_get(request.actor, pk)
     one = selectors.candidate_get(task, *form.picked)
     services.task_prove(
         actor=request.actor,
@@ -69,6 +69,7 @@ def task_prove(request: Request, pk: int) -> HttpResponse:
 
 @writes("task.work")
 def task_explain(request: Request, pk: int) -> HttpResponse:
+    selectors.task_get(request.actor, pk)
     form = ExplainForm(request.POST)
     if not form.is_valid():
         raise Refused(_("请写明完成情况和日期。"), possible=_("一句话即可。"))

@@ -51,7 +51,7 @@ def my_tasks(actor: Actor, today: dt.date) -> QuerySet[Task]:
     rows = Task.objects.visible_to(actor).open().filter(responsible_id=actor.person_id, start__lte=today)
     if actor.person_id is None:
         return rows.none()
-    return rows.select_related("action", "unit").order_by("due", "pk")
+    return rows.select_related("action", "unit", "responsible").order_by("due", "pk")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,24 @@
+"""Records of the cast's branch for the walk of the permission table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from touyan.organizations.tests.cast import Cast
+from touyan.planning import services
+from touyan.planning.models import PlanTemplate, Task
+
+MOVES = ["accept", "ask", "assign", "prove", "explain", "unprove", "return", "cancel", "restore"]
+
+
+def specimens(cast: Cast) -> dict[str, dict[str, Any]]:
+    """Address name → parameters of a record that belongs to the branch."""
+    template = PlanTemplate.objects.get(code="system-year")
+    plan = services.plan_draft(actor=cast.secretary, unit=cast.branch, year=2026, title="支部计划", template=template)
+    services.plan_issue(actor=cast.secretary, plan=plan, unit_ids=[cast.branch.pk])
+    task, action = Task.objects.filter(unit=cast.branch).first(), plan.actions.first()
+    assert task is not None and action is not None
+    found: dict[str, dict[str, Any]] = {f"task_{verb}": {"pk": task.pk} for verb in MOVES}
+    found |= {name: {"pk": plan.pk} for name in ("plan_page", "plan_edit", "plan_issue", "action_new")}
+    found |= {name: {"pk": plan.pk, "action_pk": action.pk} for name in ("action_edit", "action_drop")}
+    return found | {"task_page": {"pk": task.pk}, "unit_tasks": {"pk": cast.branch.pk}}
