@@ -9,6 +9,7 @@ from django import forms
 from django.core.paginator import Paginator
 
 from touyan.core.errors import Difference, Refused, Stale
+from touyan.core.tests import kit_pictures
 
 TODAY = dt.date(2026, 11, 22)
 PLACES = [
@@ -186,5 +187,5 @@ def context() -> dict[str, Any]:
             "what": "公示将停止，46 位委员的得分回到核对中。",
             "whom": "这 46 位委员会收到一条说明，其中写着您的姓名和理由。",
         },
-        "pictures": [],
+        "pictures": kit_pictures.pairs(),
     }
