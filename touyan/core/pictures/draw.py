@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 from xml.etree import ElementTree as ET
 
 from django.utils.safestring import SafeString, mark_safe
@@ -72,7 +73,8 @@ def fit(text: object, room: float, size: float) -> str:
 
 def wrap(text: object, room: float, size: float, lines: int) -> list[str]:
     """The text in at most `lines` lines of `room` pixels, the last one cut with …."""
-    rest, found = clean(text).replace("\n", " ").strip(), []
+    rest = clean(text).replace("\n", " ").strip()
+    found: list[str] = []
     while rest and len(found) < lines - 1 and width_of(rest, size) > room:
         cut = len(rest)
         while cut > 1 and width_of(rest[:cut], size) > room:
@@ -90,7 +92,7 @@ class Canvas:
         self.root = ET.Element("svg", {"xmlns": "http://www.w3.org/2000/svg"})
         self.at = self.root
 
-    def put(self, tag: str, title: str = "", **attributes: object) -> ET.Element:
+    def put(self, tag: str, title: str = "", **attributes: Any) -> ET.Element:
         """One element at the present place; numbers are shortened, None left out, `_` in names read as `-`."""
         fixed = {
             name.rstrip("_").replace("_", "-"): short(value) if isinstance(value, int | float) else clean(value)
@@ -128,7 +130,7 @@ class Canvas:
             turned = {"（": "︵", "）": "︶", "(": "︵", ")": "︶", "…": "⋮", "—": "︱"}.get(letter, letter)
             self.text(x, y + (number + 0.85) * size * 1.14, turned, size=size, fill=fill, anchor="middle")
 
-    def box(self, x: float, y: float, w: float, h: float, **attributes: object) -> None:
+    def box(self, x: float, y: float, w: float, h: float, **attributes: Any) -> None:
         """A rectangle."""
         self.put("rect", x=x, y=y, width=w, height=h, **attributes)
 
@@ -146,12 +148,12 @@ class Canvas:
         """A straight line."""
         self.put("line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=stroke, stroke_width=width, stroke_dasharray=dash)
 
-    def path(self, d: str, **attributes: object) -> None:
+    def path(self, d: str, **attributes: Any) -> None:
         """A free shape; `d` is made of numbers by the caller, never of anybody's words."""
         self.put("path", d=d, **{"fill": "none", **attributes})
 
     @contextmanager
-    def group(self, **attributes: object) -> Iterator[None]:
+    def group(self, **attributes: Any) -> Iterator[None]:
         """Shapes put inside belong together."""
         outer = self.at
         self.at = self.put("g", **attributes)
