@@ -1,0 +1,41 @@
+"""The verbs of this room, by the noun they act on."""
+
+from touyan.activities.services.answering import invitation_accept, leave_ask, leave_decide, leave_withdraw
+from touyan.activities.services.arriving import (
+    activity_settle,
+    arrival_by_clerk,
+    arrival_by_door,
+    arrivals_sync,
+    attendance_correct,
+)
+from touyan.activities.services.planning_ahead import (
+    Planned,
+    activity_cancel,
+    activity_edit,
+    activity_invite,
+    activity_plan,
+    invitation_take_back,
+    series_plan,
+)
+from touyan.activities.services.record import Written, activity_record
+
+__all__ = [
+    "Planned",
+    "Written",
+    "activity_cancel",
+    "activity_edit",
+    "activity_invite",
+    "activity_plan",
+    "activity_record",
+    "activity_settle",
+    "arrival_by_clerk",
+    "arrival_by_door",
+    "arrivals_sync",
+    "attendance_correct",
+    "invitation_accept",
+    "invitation_take_back",
+    "leave_ask",
+    "leave_decide",
+    "leave_withdraw",
+    "series_plan",
+]

@@ -1,0 +1,74 @@
+"""After the meeting everyone invited has one row per half-day; the secretary's eyes win over the machine, by a new row."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from touyan.activities import selectors, services
+from touyan.activities.models import Activity
+from touyan.activities.tests.held import invited, kind, now_on
+from touyan.core import clock
+from touyan.core.errors import Refused
+from touyan.duties.models import DutyRecord
+from touyan.organizations.tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
+
+
+def test_arrivals_stay_and_the_rest_is_absent(cast: Cast) -> None:
+    activity = now_on(cast)
+    services.arrival_by_door(actor=cast.member, session_id=activity.sessions.get().pk, shown=clock.now())
+    services.activity_settle(actor=cast.secretary, activity_id=activity.pk, outcome="提出建议三条")
+    rows = DutyRecord.objects.filter(stage="attendance")
+    assert {row.person_id: row.outcome for row in rows} == {cast.li.pk: "present", cast.zhang.pk: "absent"}
+    assert Activity.objects.get().state == "held"
+
+
+def test_settling_twice_books_nothing_twice(cast: Cast) -> None:
+    activity = now_on(cast)
+    for _time in range(2):
+        services.activity_settle(actor=cast.secretary, activity_id=activity.pk)
+    assert DutyRecord.objects.count() == 3
+
+
+def test_a_mark_corrects_an_arrival_and_keeps_it(cast: Cast) -> None:
+    activity = now_on(cast)
+    session = activity.sessions.get()
+    services.arrival_by_door(actor=cast.member, session_id=session.pk, shown=clock.now())
+    services.activity_settle(
+        actor=cast.secretary, activity_id=activity.pk, marks={(session.pk, cast.li.pk): "left_early"}
+    )
+    assert DutyRecord.objects.effective().get(person=cast.li).outcome == "left_early"
+    assert DutyRecord.objects.filter(person=cast.li).count() == 2
+
+
+def test_a_plenary_has_a_row_per_half_day(cast: Cast) -> None:
+    start = dt.datetime.combine(clock.today() - dt.timedelta(days=3), dt.time(9), clock.SHANGHAI)
+    activity = invited(cast, kind=kind("plenary"), starts=start, ends=start + dt.timedelta(days=2, hours=8))
+    services.activity_settle(actor=cast.secretary, activity_id=activity.pk)
+    rows = DutyRecord.objects.filter(person=cast.li)
+    assert (rows.count(), {row.form for row in rows}) == (6, {"half_day"})
+    assert len({row.business_date for row in rows}) == 3
+
+
+def test_an_arrival_that_comes_after_settling_is_shown_to_a_person(cast: Cast) -> None:
+    activity = now_on(cast)
+    session = activity.sessions.get()
+    services.activity_settle(actor=cast.secretary, activity_id=activity.pk)
+    services.arrival_by_door(actor=cast.member, session_id=session.pk, shown=clock.now() - dt.timedelta(minutes=2))
+    assert DutyRecord.objects.effective().get(person=cast.li).outcome == "absent"
+    assert [place.person for place in selectors.attendance(activity)[0].delayed] == [cast.li]
+
+
+def test_not_before_it_began(cast: Cast) -> None:
+    with pytest.raises(Refused, match="还没有开始"):
+        services.activity_settle(actor=cast.secretary, activity_id=invited(cast).pk)
+
+
+@pytest.mark.parametrize("who", ["member", "other_secretary", "leader", "assessor"])
+def test_others_may_not(cast: Cast, who: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        services.activity_settle(actor=getattr(cast, who), activity_id=now_on(cast).pk)
+    assert refusal.value.status == 403
