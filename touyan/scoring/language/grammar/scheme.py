@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from touyan.scoring.language import references
+from touyan.scoring.language import references, silent
 from touyan.scoring.language.forms import Field, Form, Only, check_words
 from touyan.scoring.language.grammar.grades import ALERT, CONSEQUENCE, GATE, GRADE, QUOTA, VETO
 from touyan.scoring.language.grammar.nodes import CLAUSE, SECTION, TALLY, Defined
@@ -127,6 +127,8 @@ class SchemeKind:
             found = SCHEME.build(node, at)
             at.names.grades.update(grade_marks(node.entries.get("等次")))
             references.check(at)
+            if isinstance(found, Scheme):
+                silent.check(found, at)
         key = node.entries.get(SCHEME.head)
         name = key.text.strip() if isinstance(key, Scalar) else ""
         at.lines.update({(name, node_key): named.mark for node_key, named in at.names.nodes.items()})

@@ -78,7 +78,7 @@ _SPREAD = Form(
     (
         Field("每", "period", PERIOD),
         Field("至少", "at_least", COUNT),
-        Field("达到期数", "periods", Whole(high=1000)),
+        Field("达到期数", "periods", Whole(low=1, high=1000)),
         _short("不足时", "otherwise", ("分布不匀时得不得分", "when the spread is not met")),
         Field("每少一期扣", "minus", COUNT, only=equals("otherwise", Partial.MINUS_EACH, "“不足时: 逐一扣减”"), idle=0),
     ),

@@ -36,8 +36,8 @@ NOT = "不是"
 EMPTY = "（空）"
 EVERYTHING = "全部"
 NO_FACTS = "无"
-NOTHING = Match((Is("kind", (), False),))
-"""The condition no record meets."""
+NOTHING = Match((Is("kind", ("",), False),))
+"""The condition no record meets: a record without a kind is no fact."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,8 @@ class Values:
 
     def read(self, node: Tree, at: Reading, word: str) -> Any:
         items = node.items if isinstance(node, Listing) else [node]
+        if not items:
+            return at.report(node.mark, "too_short", word=word)
         found: list[str] = []
         for item in items:
             text = scalar(item, at, word)

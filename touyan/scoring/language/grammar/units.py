@@ -157,7 +157,7 @@ EXTRA = Form(
         Field("加成", "key", Key()),
         Field("情形", "when", FACT_CONDITION),
         Field("乘以", "factor", Fraction(), absent=(1, 1)),
-        Field("加上", "points", Amount(), absent=0),
+        Field("加上", "points", Amount(low=0), absent=0),
     ),
     head="加成",
 )

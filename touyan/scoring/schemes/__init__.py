@@ -1,0 +1,1 @@
+"""Rule texts as scheme files, each with its hand cases beside it."""
