@@ -34,7 +34,7 @@ class Outcome:
         return not self.differences
 
 
-def tests_beside(scheme: Path) -> Path:
+def cases_beside(scheme: Path) -> Path:
     """Where the hand cases of a scheme file stand."""
     return scheme.with_name(scheme.name.removesuffix(".yaml") + ".test.yaml")
 
@@ -42,7 +42,7 @@ def tests_beside(scheme: Path) -> Path:
 def run_file(scheme: Path, *, engine: str = "plain") -> tuple[Outcome, ...]:
     """The outcomes of the cases beside a scheme file. Raises ValueError with all problems of either file."""
     loaded = load(scheme.read_text("utf-8"), scheme.name)
-    beside = tests_beside(scheme)
+    beside = cases_beside(scheme)
     cases = load_tests(beside.read_text("utf-8"), beside.name)
     problems = (*loaded.problems, *cases.problems)
     if loaded.document is None or problems:

@@ -8,7 +8,7 @@ import pytest
 
 import touyan.scoring.schemes
 from touyan.scoring.language import dump, load
-from touyan.scoring.language.runner import run_file, tests_beside
+from touyan.scoring.language.runner import run_file, cases_beside
 
 FOLDER = Path(touyan.scoring.schemes.__path__[0])
 SCHEMES = sorted(p for p in FOLDER.glob("*.yaml") if not p.name.endswith(".test.yaml"))
@@ -23,7 +23,7 @@ def test_a_scheme_loads_and_reads_back_equal(path: Path) -> None:
 
 @pytest.mark.parametrize("path", SCHEMES, ids=lambda p: p.stem)
 def test_hand_cases_hold(path: Path) -> None:
-    assert tests_beside(path).exists()
+    assert cases_beside(path).exists()
     outcomes = run_file(path)
     assert outcomes
     assert [(o.name, o.differences) for o in outcomes if not o.holds] == []
