@@ -8,7 +8,7 @@ import pytest
 
 import touyan.scoring.schemes
 from touyan.scoring.language import dump, load
-from touyan.scoring.language.runner import run_file, cases_beside
+from touyan.scoring.language.runner import cases_beside, run_file
 
 FOLDER = Path(touyan.scoring.schemes.__path__[0])
 SCHEMES = sorted(p for p in FOLDER.glob("*.yaml") if not p.name.endswith(".test.yaml"))
