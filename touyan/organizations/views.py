@@ -13,6 +13,7 @@ from touyan.core import clock
 from touyan.organizations import exports, selectors
 from touyan.organizations.access import Request, reads
 from touyan.organizations.models import Unit
+from touyan.organizations.portrait import portrait
 
 
 def tabs(here: str) -> list[dict[str, Any]]:
@@ -25,7 +26,8 @@ def tabs(here: str) -> list[dict[str, Any]]:
 def unit_list(request: Request) -> HttpResponse:
     """组织架构图: two lines, two levels, as far as the reader may see (O1, O2, O3)."""
     trees = selectors.chart(request.actor, clock.today())
-    return render(request, "organizations/unit_list.html", {"trees": trees, "tabs": tabs("unit_list")})
+    charts = [{"tree": tree, "picture": portrait(tree)} for tree in trees]
+    return render(request, "organizations/unit_list.html", {"charts": charts, "tabs": tabs("unit_list")})
 
 
 @reads("unit.view")
