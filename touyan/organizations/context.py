@@ -6,7 +6,8 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
 
 from touyan.core import once
 from touyan.core.rooms import collect
@@ -18,18 +19,13 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     entries = [entry for _room, found in collect("menu", "ENTRIES") for entry in found]
     shown = [entry for entry in sorted(entries, key=lambda e: e.order) if actor is not None and actor.may(entry.action)]
-    here = request.resolver_match.url_name if request.resolver_match else ""
     places = [
-        {
-            "label": e.label,
-            "url": reverse(e.url_name),
-            "icon": e.icon,
-            "active": e.url_name == here,
-            "bottom": e.bottom,
-            "group": e.group,
-        }
+        {"label": e.label, "url": reverse(e.url_name), "icon": e.icon, "bottom": e.bottom, "group": e.group}
         for e in shown
     ]
+    here = _here(request.path, [str(place["url"]) for place in places])
+    for place in places:
+        place["active"] = place["url"] == here
     return {
         "actor": actor,
         "demo": settings.DEMO,
@@ -38,7 +34,32 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "once_token": once.new_key(),
         "reading": request.COOKIES.get("reading", ""),
         "unit_name": "",
+        "account_menu": _account_menu() if actor and actor.signed_in else [],
         "role_name": "、".join(str(Role(role).label) for role in sorted(actor.roles))
         if actor and actor.signed_in
         else "",
     }
+
+
+def _here(path: str, urls: list[str]) -> str:
+    """The place whose address begins this page's address, the longest one; home only when it is home itself."""
+    home = reverse("home")
+    return max((url for url in urls if path == url or (url != home and path.startswith(url))), key=len, default="")
+
+
+def _account_menu() -> list[dict[str, Any]]:
+    """What a reader does about their own account."""
+    entries = [
+        (_("修改密码"), "account_change_password", "key"),
+        (_("第二验证方式"), "mfa_index", "shield"),
+        (_("登录的设备"), "usersessions_list", "phone"),
+    ]
+    return [{"label": label, "url": _address(name), "icon": icon} for label, name, icon in entries if _address(name)]
+
+
+def _address(name: str) -> str:
+    """The address of a page that an installation may not have; empty then."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
