@@ -48,6 +48,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "django.contrib.humanize",
+    "django_tasks",
+    "django_tasks_db",
     *[f"touyan.{room}" for room in ROOMS],
     "allauth",
     "allauth.account",
@@ -105,6 +107,11 @@ CACHES = {
     if not TESTING
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+JOB_LEASE = int(os.environ.get("TOUYAN_JOB_LEASE", "30"))  # seconds a worker's claim holds before its job has begun
+# "off" when `manage.py work` runs beside the site
+WORKER_THREAD = os.environ.get("TOUYAN_WORKER", "thread") == "thread"
 
 AUTH_USER_MODEL = "organizations.Account"
 AUTHENTICATION_BACKENDS = [

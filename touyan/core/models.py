@@ -56,3 +56,26 @@ class OnceKey(models.Model):
     path = models.CharField(max_length=300)
     location = models.CharField(max_length=500, blank=True)
     at = models.DateTimeField(auto_now_add=True)
+
+
+class JobLease(models.Model):
+    """Which worker took a job, until when its claim holds, and how often the job was tried."""
+
+    job_id = models.UUIDField(primary_key=True)
+    worker = models.CharField(max_length=60, blank=True)
+    until = models.DateTimeField(db_index=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+
+
+class JobKey(models.Model):
+    """A job asked for under this key is asked for once."""
+
+    key = models.CharField(max_length=200, primary_key=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+
+class JobSchedule(models.Model):
+    """Up to when a schedule has been looked at."""
+
+    name = models.CharField(max_length=80, primary_key=True)
+    seen = models.DateTimeField()
