@@ -35,7 +35,7 @@ def bring_back(archive: Archive, *, replace: bool, say: Say) -> None:
     _refuse_occupied(replace=replace)
     data = Path(settings.DATA)
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    waiting = data / f"restoring-{clock.now():%Y%m%d%H%M%S}"
+    waiting = data / f"restoring-{clock.now():%Y%m%d%H%M%S%f}"
     try:
         say("展开 / unpacking …")
         archive.extract(DATA, waiting / "data")
@@ -134,7 +134,7 @@ def _set_aside(say: Say) -> Iterator[None]:
     """What stands here moves into a folder of its own, and back again if the block fails; nothing is deleted."""
     connection.close()
     standing = [*folders.top_level(), *(file for file in folders.database_files() if file.exists())]
-    aside = Path(settings.DATA) / f"before-restore-{clock.now():%Y%m%d-%H%M%S}"
+    aside = Path(settings.DATA) / f"before-restore-{clock.now():%Y%m%d-%H%M%S-%f}"
     moved = [(path, aside / path.name) for path in dict.fromkeys(standing)]
     if moved:
         aside.mkdir(mode=0o700)
