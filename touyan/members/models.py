@@ -52,10 +52,12 @@ class MemberQuerySet(models.QuerySet["Member"]):
 class Member(Dated):
     """A person's seat in one committee for one term, with what official lists print of it."""
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="seats")
-    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="members")
+    person = models.ForeignKey(Person, verbose_name=_("姓名"), on_delete=models.PROTECT, related_name="seats")
+    term = models.ForeignKey(Term, verbose_name=_("届次"), on_delete=models.PROTECT, related_name="members")
     number = models.CharField(_("委员编号"), max_length=20, blank=True)
-    sector = models.ForeignKey(Sector, on_delete=models.PROTECT, null=True, blank=True, related_name="members")
+    sector = models.ForeignKey(
+        Sector, verbose_name=_("界别"), on_delete=models.PROTECT, null=True, blank=True, related_name="members"
+    )
     affiliation = models.CharField(_("党派"), max_length=10, choices=Affiliation)
     is_party_member = models.BooleanField(_("中共党员"), default=False)
     standing = models.BooleanField(_("常务委员"), default=False)

@@ -18,6 +18,7 @@ from touyan.organizations import policy
 from touyan.organizations.access import Request, form, reads, writes
 
 PAGE = 40
+NEAR = ("q", "term", "party", "order")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -39,6 +40,8 @@ def member_roster(request: Request) -> HttpResponse:
     page = Paginator(selectors.members(request.actor, term, chosen), PAGE).get_page(request.GET.get("page"))
     context = {
         "form": asked,
+        "near": NEAR,
+        "narrowed": any(request.GET.get(name) for name in asked.fields if name not in NEAR),
         "term": term,
         "term_text": str(term.pk),
         "page": page,

@@ -94,13 +94,19 @@ class Migration(migrations.Migration):
                 (
                     "person",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="organizations.person"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to="organizations.person",
+                        verbose_name="姓名",
                     ),
                 ),
                 (
                     "term",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="members", to="organizations.term"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="members",
+                        to="organizations.term",
+                        verbose_name="届次",
                     ),
                 ),
                 (
@@ -111,6 +117,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="members",
                         to="members.sector",
+                        verbose_name="界别",
                     ),
                 ),
             ],
