@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from touyan.scoring.checks import problems_of
 from touyan.scoring.language.grammar.scheme import DOCUMENT
 from touyan.scoring.language.problems import Mark, Problem
 from touyan.scoring.language.reading import Reading
@@ -43,6 +44,16 @@ def build(root: Tree, name: str, problems: tuple[Problem, ...] = ()) -> Loaded:
     found = DOCUMENT.read(root, at, "文件")
     if isinstance(found, Document):
         check_imports(found, at)
+        if not at.problems:
+            check_engine(found, at)
     listed = tuple(sorted(at.problems, key=lambda p: (p.mark.sheet, p.line, p.column)))
     good = isinstance(found, Document) and not listed
     return Loaded(found if good else None, listed, at.lines)
+
+
+def check_engine(document: Document, at: Reading) -> None:
+    """What the engine would refuse is a problem of the file: whatever loads can be run."""
+    for scheme in document.schemes:
+        for found in problems_of(scheme):
+            mark = at.lines.get((scheme.key, found.node)) or at.lines[scheme.key, ""]
+            at.report(mark, "engine", why=f"{found.node}：{found.message}")

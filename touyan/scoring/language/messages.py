@@ -55,6 +55,13 @@ MESSAGES: dict[str, Message] = {
     "odd_key": Message(
         "冒号前应是一个词", "请改成一个词", "A word is expected before the colon", "Write a single word"
     ),
+    "not_a_book": Message(
+        "不是可读的工作簿（{why}）",
+        "请用本系统导出的 .xlsx 修改后再上传",
+        "Not a readable workbook ({why})",
+        "Use an .xlsx exported from here",
+    ),
+    "engine": Message("{why}", "请按上面所说修改", "{why}", "Change it as said"),
     # words and values
     "unknown": Message(
         "这里不认识“{word}”",

@@ -145,7 +145,7 @@ class ChildKind:
         return (SECTION if isinstance(value, Section) else CLAUSE).write(value)
 
     def schema(self) -> dict[str, Any]:
-        return {"anyOf": [{"$ref": "#/$defs/部分"}, {"$ref": "#/$defs/项目"}]}
+        return {"anyOf": [{"$ref": "#/$defs/section"}, {"$ref": "#/$defs/clause"}]}
 
 
 def read_node(form: Form, what: str, node: Tree, at: Reading, word: str) -> Any:
@@ -170,7 +170,7 @@ class Defined:
         return self.form.write(value)
 
     def schema(self) -> dict[str, Any]:
-        return {"$ref": f"#/$defs/{self.form.head}"}
+        return {"$ref": f"#/$defs/{self.what}"}
 
 
 SECTION = Form(

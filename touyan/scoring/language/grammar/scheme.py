@@ -53,7 +53,7 @@ class LateKind:
         return {"anyOf": [{"const": "按发生日期"}, _LATE.schema()]}
 
 
-_EXCEPTION = Form(
+EXCEPTION = Form(
     SignedException,
     "例外",
     (
@@ -103,7 +103,7 @@ SCHEME = Form(
         Field("名额", "quotas", Many(QUOTA), absent=()),
         Field("提示线", "alerts", Keyed(ALERT), absent=()),
         Field("结果运用", "consequences", Keyed(CONSEQUENCE), absent=()),
-        Field("例外", "exceptions", Many(_EXCEPTION), absent=()),
+        Field("例外", "exceptions", Many(EXCEPTION), absent=()),
     ),
     head="方案",
 )
@@ -139,7 +139,7 @@ class SchemeKind:
         return SCHEME.write(value)
 
     def schema(self) -> dict[str, Any]:
-        return {"$ref": f"#/$defs/{SCHEME.head}"}
+        return {"$ref": "#/$defs/scheme"}
 
 
 def grade_marks(node: Tree | None) -> dict[str, Mark]:

@@ -71,6 +71,7 @@ class Condition:
     """Attributes and the values they may have; a list of such tables when one attribute is tested twice."""
 
     attributes: tuple[tuple[str, str], ...]
+    ref: str
     nothing: bool = False
 
     def words(self) -> dict[str, tuple[str, bool]]:
@@ -110,6 +111,10 @@ class Condition:
         return parts[0] if len(parts) == 1 else parts
 
     def schema(self) -> dict[str, Any]:
+        return {"$ref": f"#/$defs/{self.ref}"}
+
+    def definition(self) -> dict[str, Any]:
+        """What the reference stands for."""
         words = {word: Values().schema() for word in self.words()}
         table = {"type": "object", "properties": words, "additionalProperties": False, "minProperties": 1}
         fixed = [EVERYTHING, NO_FACTS] if self.nothing else [EVERYTHING]
@@ -117,9 +122,9 @@ class Condition:
 
 
 _SUBJECT = tuple((word, PREFIX + name) for word, name in SUBJECT_WORDS.items())
-SUBJECT_CONDITION = Condition(_SUBJECT)
-FACT_CONDITION = Condition((*FACT_WORDS.items(), *_SUBJECT))
-WHICH_FACTS = Condition(FACT_CONDITION.attributes, nothing=True)
+SUBJECT_CONDITION = Condition(_SUBJECT, "subjects")
+FACT_CONDITION = Condition((*FACT_WORDS.items(), *_SUBJECT), "records")
+WHICH_FACTS = Condition(FACT_CONDITION.attributes, "which_records", nothing=True)
 EVERYONE = Match(())
 
 
@@ -188,6 +193,10 @@ class TestKind:
         return _TEST.write(value)
 
     def schema(self) -> dict[str, Any]:
+        return {"$ref": "#/$defs/test"}
+
+    def definition(self) -> dict[str, Any]:
+        """What the reference stands for."""
         return _TEST.schema()
 
 

@@ -55,7 +55,7 @@ def _points(value: Value) -> Any:
 
 
 _MARKED = Only("value", lambda value: value is Value.MARK, "“评分”")
-_RATE = Form(
+RATE = Form(
     Rate,
     "分值",
     (
@@ -104,7 +104,7 @@ class Rates:
 
     def read(self, node: Tree, at: Reading, word: str) -> Any:
         if not isinstance(node, Scalar):
-            found = Many(_RATE).read(node, at, word)
+            found = Many(RATE).read(node, at, word)
             if isinstance(node, Listing):
                 _no_repeats([_head(item, "档") for item in node.items], at)
             return found
@@ -118,10 +118,10 @@ class Rates:
             return COUNT_KEY
         if len(value) == 1 and value[0] == flat_rate(EACH_KEY, value[0].points):
             return decimal(value[0].points)
-        return [_RATE.write(rate) for rate in value]
+        return [RATE.write(rate) for rate in value]
 
     def schema(self) -> dict[str, Any]:
-        return {"anyOf": [{"const": COUNT_KEY}, {"type": "number", "minimum": 0}, Many(_RATE).schema()]}
+        return {"anyOf": [{"const": COUNT_KEY}, {"type": "number", "minimum": 0}, Many(RATE).schema()]}
 
 
 def _head(node: Tree, word: str) -> Scalar | None:
