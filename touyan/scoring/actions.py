@@ -292,7 +292,7 @@ class Chains:
             time=times.interval.astype(np.int64) * self.sigs,
             sigs=self.sigs,
             span=self.intervals * self.sigs,
-            timed=self.intervals > 1,
+            timed=int(self.intervals > 1),
             pipe=np.array(pipes.pipe, np.int64).reshape(-1, 6),
             step=np.array(pipes.step, np.int64).reshape(-1, 4),
         )

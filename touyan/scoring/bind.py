@@ -249,6 +249,8 @@ def _units(plan: Plan, store: Store, uniform: Array, rate_pointer: Array) -> tup
     table = np.stack(slots) if slots else np.zeros((1, 1), np.int64)
     ints = [np.array(x, np.int64) for x in (group, member, keep)]
     return (
-        layout.Units(combine, feature, slot, table, unit, mode, *ints, rate_pointer),
+        layout.Units(
+            combine, feature, slot, table, unit, mode, *ints, rate_pointer, len(keep), periods, table.shape[1]
+        ),
         periods,
     )

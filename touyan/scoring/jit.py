@@ -80,3 +80,59 @@ def announce(say: Callable[[str], None] | None = None) -> bool:
     text = f"首次使用,正在编译计分内核,约需半分钟({where})…"
     (say or (lambda line: print(line, file=sys.stderr, flush=True)))(text)
     return True
+
+
+def _pointers() -> Callable[..., Any]:
+    """Arrays as bare pointers to their numbers, tuples of arrays as tuples of pointers.
+
+    An array in compiled code is counted, atomically, wherever it is handed on; that would cost more
+    than the work. A pointer is not. The caller keeps the arrays alive; they must be contiguous.
+    """
+    from numba import types
+    from numba.extending import intrinsic
+
+    def pointed(kind: Any) -> Any:
+        return types.CPointer(kind.dtype) if isinstance(kind, types.Array) else kind
+
+    def data(context: Any, builder: Any, kind: Any, value: Any) -> Any:
+        if not isinstance(kind, types.Array):
+            return value
+        return context.make_array(kind)(context, builder, value).data
+
+    @intrinsic  # type: ignore[untyped-decorator]
+    def pointers(_: Any, given: Any) -> Any:
+        result = pointed(given)
+        if isinstance(given, types.BaseNamedTuple):
+            parts = [pointed(part) for part in given.types]
+            alike = all(part == parts[0] for part in parts)
+            shape = (parts[0], len(parts)) if alike else (parts,)
+            result = (types.NamedUniTuple if alike else types.NamedTuple)(*shape, given.instance_class)
+
+        def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+            kind, value = signature.args[0], args[0]
+            if isinstance(kind, types.Array):
+                return data(context, builder, kind, value)
+            parts = [builder.extract_value(value, place) for place in range(len(kind.types))]
+            parts = [data(context, builder, part, one) for part, one in zip(kind.types, parts, strict=True)]
+            made = context.get_constant_undef(signature.return_type)
+            for place, one in enumerate(parts):
+                made = builder.insert_value(made, one, place)
+            return made
+
+        return result(given), code
+
+    return pointers  # type: ignore[no-any-return]
+
+
+def _flat(given: Any) -> Any:
+    """The same for plain kernels: flat views of the arrays."""
+    import numpy as np
+
+    if isinstance(given, np.ndarray):
+        return given.reshape(-1)
+    return type(given)(*(one.reshape(-1) if isinstance(one, np.ndarray) else one for one in given))
+
+
+def pointers_maker() -> Callable[..., Any]:
+    """`pointers` for the kernels being loaded."""
+    return _pointers() if _compiling else _flat

@@ -1,6 +1,7 @@
 """The arrays that travel into the kernels, grouped, and the small numbers that name their columns.
 
-Everything is int64 unless said otherwise. A *unit node* is a tally or a clause (tallies first);
+Everything is int64 unless said otherwise, and contiguous: the kernels see flat numbers, and the
+width of a row is one of the constants here (ACC, ACT …) or a number in the tuple. A *unit node* is a tally or a clause (tallies first);
 `class` is a kind of subject that conditions cannot tell apart.
 """
 
@@ -12,7 +13,8 @@ from typing import Any, NamedTuple
 N, S, U, TOP = 0, 1, 2, 3
 # state of a unit node within one work: stamp, points, count, index of its fact
 STAMP, PTS, CNT, IDX = 0, 1, 2, 3
-# counters in Work.at
+ACC, ACT, LISTS, TEST, PIPE, STEP, PARAM = 4, 3, 3, 4, 6, 4, 12
+# counters in Scratch.at
 TOUCHED, RUN, GATHERED, LISTED, ROWS = 0, 1, 2, 3, 4
 
 # an action: meta | next action, points, raw
@@ -82,7 +84,7 @@ class Actions(NamedTuple):
     time: Any  # int64 by Facts.time: number of the time interval, times sigs
     sigs: int
     span: int  # times · sigs
-    timed: bool
+    timed: int
     pipe: Any  # [rate rows at runtime, 6]: mark?, low, high, refuse?, first step, last step
     step: Any  # [steps, 4]: numerator, denominator, plus, is it the share
 
@@ -100,6 +102,9 @@ class Units(NamedTuple):
     member: Any
     keep_first: Any  # per exclusive
     rate: Any  # first rate of a node, one more at the end
+    groups: int
+    periods: int  # most periods of any slot
+    days: int
 
 
 class Shapes(NamedTuple):
@@ -109,6 +114,8 @@ class Shapes(NamedTuple):
     param: Any  # [classes, nodes, 12]
     table: Any
     always: Any  # nodes worth something without a unit
+    many: int  # how many always
+    units: int
 
 
 class Tree(NamedTuple):
@@ -127,6 +134,9 @@ class Tree(NamedTuple):
     need_test: Any
     limit_applies: Any  # [classes, limits]
     vetoes: int  # number of the first veto
+    limits: int
+    nodes: int
+    units: int
 
 
 class Scratch(NamedTuple):
@@ -145,8 +155,18 @@ class Scratch(NamedTuple):
     taken: Any  # [room] used by FromNth
 
 
+class Folding(NamedTuple):
+    """Room of one fold, by node."""
+
+    award: Any
+    best: Any
+    minus: Any
+    points: Any
+    amount: Any
+
+
 class Rows(NamedTuple):
-    """Where trace rows are written; `room` 0 means: do not."""
+    """Where trace rows are written, if `wanted`."""
 
     subject: Any
     node: Any
@@ -154,6 +174,7 @@ class Rows(NamedTuple):
     raw: Any
     counted: Any
     rule: Any
+    wanted: int
 
 
 INFO = 12

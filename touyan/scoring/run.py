@@ -18,7 +18,7 @@ from touyan.scoring.office import Listed, Tables, ballots, blocks, imported, pan
 from touyan.scoring.plan import Plan
 from touyan.scoring.population import population_points
 from touyan.scoring.result import Result, Sums
-from touyan.scoring.scratch import fold_room, no_rows, scratch_for
+from touyan.scoring.scratch import counter, fold_room, no_rows, scratch_for
 from touyan.scoring.store import Store
 
 Array = np.ndarray[Any, Any]
@@ -136,7 +136,7 @@ class Runner:
         """Read the facts of subjects first:last; the rows come in as zeros."""
         b = self.bound
         self.k.scan(
-            first, last, b.facts, b.actions, b.units, b.shapes, scratch, value, count, self.none, self.none
+            first, last, b.facts, b.actions, b.units, b.shapes, scratch, value, count, self.none
         )  # fmt: skip
 
     def fold(self, room: Any, first: int, last: int, stop: int, value: Array, count: Array, out: Out) -> None:
@@ -144,8 +144,8 @@ class Runner:
         rows = no_rows()
         part = slice(first, last)
         self.k.fold(
-            0, last - first, stop, self.bound.classes.of[part], value, count, self.none, self.bound.tree,
-            room, rows, room[0], out.total[part], out.exact[part], out.limits[part], out.kept[part], out.keep,
+            0, last - first, stop, int(stop == len(self.bound.plan.program)), self.bound.classes.of[part], value, count, self.none, self.bound.tree,
+            room, rows, counter(), out.total[part], out.exact[part], out.limits[part], out.kept[part], out.keep,
         )  # fmt: skip
 
     def at_once(self, outside: dict[int, Array], out: Out) -> None:

@@ -34,14 +34,19 @@ def scratch_for(bound: Bound) -> layout.Scratch:
 def no_rows() -> layout.Rows:
     """Rows that want nothing written."""
     none = np.zeros(0, np.int64)
-    return layout.Rows(none, none, none, none, none, none)
+    return layout.Rows(none, none, none, none, none, none, 0)
 
 
 def rows_for(size: int) -> layout.Rows:
     """Room for so many trace rows."""
-    return layout.Rows(*(np.zeros(size, np.int64) for _ in range(6)))
+    return layout.Rows(*(np.zeros(size, np.int64) for _ in range(6)), 1)
 
 
-def fold_room(bound: Bound) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
-    """Room of one fold: awards, best, deductions, points and counts of the nodes."""
-    return np.zeros((5, len(bound.plan.nodes)), np.int64)
+def fold_room(bound: Bound) -> layout.Folding:
+    """Room of one fold."""
+    return layout.Folding(*(np.zeros(len(bound.plan.nodes), np.int64) for _ in range(5)))
+
+
+def counter() -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
+    """The counters of a fold or a trace."""
+    return np.zeros(8, np.int64)

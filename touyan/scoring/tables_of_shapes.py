@@ -129,4 +129,4 @@ def shape_tables(plan: Plan, months: list[int | None], uniform: Any) -> layout.S
         if isinstance(clause.shape, WITHOUT_UNITS):
             always.append(node)
     table = np.array(maker.table or [0], np.int64)
-    return layout.Shapes(code, param, table, np.array(always, np.int64))
+    return layout.Shapes(code, param, table, np.array(always, np.int64), len(always), plan.units)

@@ -122,4 +122,7 @@ def tree_of(plan: Plan, truth: list[dict[Any, bool]], months: list[int | None]) 
         need_test=ints(need_test),
         limit_applies=np.array(speaks, np.int64).reshape(len(truth), len(acting)),
         vetoes=len(scheme.gates),
+        limits=len(acting),
+        nodes=len(plan.nodes),
+        units=plan.units,
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from touyan.scoring.jit import kernel
+import numpy as np
+
+from touyan.scoring.jit import kernel, pointers_maker
 from touyan.scoring.kernels.arith import HALF_UP, divide
 from touyan.scoring.layout import (
     BEST_ONLY,
@@ -10,6 +12,7 @@ from touyan.scoring.layout import (
     CEILING,
     COUNTED,
     FLOOR,
+    INFO,
     IS_DEDUCTION,
     IS_SECTION,
     NONE,
@@ -27,15 +30,18 @@ from touyan.scoring.layout import (
     R_WAIVER,
     R_WEIGHT,
     ROWS,
+    TEST,
     W_DEN,
     W_NUM,
 )
+
+pointers = pointers_maker()
 
 
 @kernel
 def note(node, rule, amount, subject, rows, at):  # type: ignore[no-untyped-def]
     """Write one trace row of a node, if it changes anything and rows are wanted."""
-    if amount == 0 or len(rows.node) == 0:
+    if amount == 0 or rows.wanted == 0:
         return
     k = at[ROWS]
     rows.subject[k] = subject
@@ -50,17 +56,17 @@ def note(node, rule, amount, subject, rows, at):  # type: ignore[no-untyped-def]
 @kernel
 def holds(t, tree, points, count):  # type: ignore[no-untyped-def]
     """Does test t hold."""
-    amount = points[tree.test[t, 0]] if tree.test[t, 1] != 0 else count[tree.test[t, 0]]
-    if tree.test[t, 2] != 0:
-        return amount <= tree.test[t, 3]
-    return amount >= tree.test[t, 3]
+    amount = points[tree.test[t * TEST + 0]] if tree.test[t * TEST + 1] != 0 else count[tree.test[t * TEST + 0]]
+    if tree.test[t * TEST + 2] != 0:
+        return amount <= tree.test[t * TEST + 3]
+    return amount >= tree.test[t * TEST + 3]
 
 
 @kernel
 def finish_clause(node, value, own, subject, tree, points, count, rows, at):  # type: ignore[no-untyped-def]
     """Points of a clause after conditions, cap and floor; its rows add up to them."""
-    info = tree.info[node]
-    sign = -1 if info[IS_DEDUCTION] != 0 else 1
+    info = node * INFO
+    sign = -1 if tree.info[info + IS_DEDUCTION] != 0 else 1
     note(node, R_SHAPE, sign * (value - own), subject, rows, at)
     result = value
     for t in range(tree.require[node], tree.require[node + 1]):
@@ -68,16 +74,16 @@ def finish_clause(node, value, own, subject, tree, points, count, rows, at):  # 
             result = 0
     note(node, R_REQUIRES, sign * (result - value), subject, rows, at)
     value = result
-    if tree.waiver[node, 0] >= 0 and holds(tree.waiver[node, 0], tree, points, count):
-        value = tree.waiver[node, 1]
+    if tree.waiver[node * 2] >= 0 and holds(tree.waiver[node * 2], tree, points, count):
+        value = tree.waiver[node * 2 + 1]
         note(node, R_WAIVER, sign * (value - result), subject, rows, at)
-    if info[CAP] != NONE and value > info[CAP]:
-        note(node, R_CAP, sign * (info[CAP] - value), subject, rows, at)
-        value = info[CAP]
-    if info[FLOOR] != NONE and value < info[FLOOR]:
-        note(node, R_FLOOR, sign * (info[FLOOR] - value), subject, rows, at)
-        value = info[FLOOR]
-    if info[COUNTED] == 0:
+    if tree.info[info + CAP] != NONE and value > tree.info[info + CAP]:
+        note(node, R_CAP, sign * (tree.info[info + CAP] - value), subject, rows, at)
+        value = tree.info[info + CAP]
+    if tree.info[info + FLOOR] != NONE and value < tree.info[info + FLOOR]:
+        note(node, R_FLOOR, sign * (tree.info[info + FLOOR] - value), subject, rows, at)
+        value = tree.info[info + FLOOR]
+    if tree.info[info + COUNTED] == 0:
         note(node, R_UNCOUNTED, -sign * value, subject, rows, at)
     points[node] = value
     return value
@@ -86,41 +92,43 @@ def finish_clause(node, value, own, subject, tree, points, count, rows, at):  # 
 @kernel
 def limit_section(node, value, minus, subject, tree, rows, at):  # type: ignore[no-untyped-def]
     """Cap on the awards, then deductions with their floor, then the ceiling."""
-    info = tree.info[node]
-    if info[CAP] != NONE and value > info[CAP]:
-        note(node, R_CAP, info[CAP] - value, subject, rows, at)
-        value = info[CAP]
+    info = node * INFO
+    if tree.info[info + CAP] != NONE and value > tree.info[info + CAP]:
+        note(node, R_CAP, tree.info[info + CAP] - value, subject, rows, at)
+        value = tree.info[info + CAP]
     value -= minus
-    if info[FLOOR] != NONE and value < info[FLOOR]:
-        note(node, R_FLOOR, info[FLOOR] - value, subject, rows, at)
-        value = info[FLOOR]
-    if info[CEILING] != NONE and value > info[CEILING]:
-        note(node, R_CEILING, info[CEILING] - value, subject, rows, at)
-        value = info[CEILING]
+    if tree.info[info + FLOOR] != NONE and value < tree.info[info + FLOOR]:
+        note(node, R_FLOOR, tree.info[info + FLOOR] - value, subject, rows, at)
+        value = tree.info[info + FLOOR]
+    if tree.info[info + CEILING] != NONE and value > tree.info[info + CEILING]:
+        note(node, R_CEILING, tree.info[info + CEILING] - value, subject, rows, at)
+        value = tree.info[info + CEILING]
     return value
 
 
 @kernel
 def finish_section(node, kind, award, best, minus, subject, tree, points, rows, at):  # type: ignore[no-untyped-def]
     """(exact, rounded) points of a section whose children are finished."""
-    info = tree.info[node]
-    start = tree.start[kind, node]
+    info = node * INFO
+    start = tree.start[kind * tree.nodes + node]
     note(node, R_START, start, subject, rows, at)
     value = start + award
-    if info[BEST_ONLY] != 0:
+    if tree.info[info + BEST_ONLY] != 0:
         best = 0 if best == NONE else best
         note(node, R_HIGHEST_ONLY, best - award, subject, rows, at)
         value = start + best
     value = limit_section(node, value, minus, subject, tree, rows, at)
     exact = value
-    if info[W_NUM] != info[W_DEN]:
-        exact = divide(value * info[W_NUM], info[W_DEN], 1, HALF_UP)
+    if tree.info[info + W_NUM] != tree.info[info + W_DEN]:
+        exact = divide(value * tree.info[info + W_NUM], tree.info[info + W_DEN], 1, HALF_UP)
         note(node, R_WEIGHT, exact - value, subject, rows, at)
     rounded = exact
-    if info[R_UNIT] != 1 or info[R_MODE] != HALF_UP:
-        rounded = divide(value * info[W_NUM], info[W_DEN], info[R_UNIT], info[R_MODE])
+    if tree.info[info + R_UNIT] != 1 or tree.info[info + R_MODE] != HALF_UP:
+        rounded = divide(
+            value * tree.info[info + W_NUM], tree.info[info + W_DEN], tree.info[info + R_UNIT], tree.info[info + R_MODE]
+        )
         note(node, R_ROUNDING, rounded - exact, subject, rows, at)
-    if info[COUNTED] == 0:
+    if tree.info[info + COUNTED] == 0:
         note(node, R_UNCOUNTED, -rounded, subject, rows, at)
     points[node] = rounded
     return exact, rounded
@@ -130,9 +138,9 @@ def finish_section(node, kind, award, best, minus, subject, tree, points, rows, 
 def add_child(node, value, tree, award, best, minus):  # type: ignore[no-untyped-def]
     """Hand a finished node's points to its section."""
     parent = tree.parent[node]
-    if parent < 0 or tree.info[node, COUNTED] == 0:
+    if parent < 0 or tree.info[node * INFO + COUNTED] == 0:
         return
-    if tree.info[node, IS_DEDUCTION] != 0:
+    if tree.info[node * INFO + IS_DEDUCTION] != 0:
         minus[parent] += value
         return
     award[parent] += value
@@ -144,8 +152,8 @@ def add_child(node, value, tree, award, best, minus):  # type: ignore[no-untyped
 def acting_limits(kind, tree, points, count):  # type: ignore[no-untyped-def]
     """Bits of the gates and vetoes that act."""
     bits = 0
-    for g in range(len(tree.limit) - 1):
-        if tree.limit_applies[kind, g] == 0:
+    for g in range(tree.limits):
+        if tree.limit_applies[kind * tree.limits + g] == 0:
             continue
         acts = False
         for n in range(tree.limit[g], tree.limit[g + 1]):
@@ -161,52 +169,62 @@ def acting_limits(kind, tree, points, count):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def walk(kind, row, stop, value, count, sums, subject, tree, w, rows, at, points, amounts):  # type: ignore[no-untyped-def]
-    """Finish the nodes of one subject up to program place `stop`; (exact, total) of the last section."""
-    award, best, minus = w[0], w[1], w[2]
-    for s in range(len(award)):
-        award[s] = 0
-        best[s] = NONE
-        minus[s] = 0
-        points[s] = 0
-        amounts[s] = 0
-    for node in range(value.shape[1]):
-        amounts[node] = count[row, node] if tree.applies[kind, node] != 0 else 0
-    exact = 0
-    total = 0
+def walk(kind, row, stop, value, count, sums, subject, tree, w, rows, at):  # type: ignore[no-untyped-def]
+    """Finish the nodes of one subject up to program place `stop`; (exact, total) of the last section.
+
+    `w` holds five rows over the nodes: awards, best award, deductions, points, counts.
+    """
+    nodes = tree.nodes
+    for s in range(nodes):
+        w.award[s] = 0
+        w.best[s] = NONE
+        w.minus[s] = 0
+        w.points[s] = 0
+        w.amount[s] = 0
+    for node in range(tree.units):
+        if tree.applies[kind * nodes + node] != 0:
+            w.amount[node] = count[row + node]
+    exact = np.int64(0)
+    total = np.int64(0)
     for place in range(stop):
         node = tree.program[place]
-        if tree.applies[kind, node] == 0:
+        if tree.applies[kind * nodes + node] == 0:
             continue
-        if tree.info[node, IS_SECTION] == 0:
-            own = sums[row, node] if len(sums) > 0 else value[row, node]
-            result = finish_clause(node, value[row, node], own, subject, tree, points, amounts, rows, at)
+        if tree.info[node * INFO + IS_SECTION] == 0:
+            own = sums[row + node] if rows.wanted != 0 else np.int64(0)
+            result = finish_clause(node, value[row + node], own, subject, tree, w.points, w.amount, rows, at)
         else:
             exact, result = finish_section(
-                node, kind, award[node], best[node], minus[node], subject, tree, points, rows, at
+                node, kind, w.award[node], w.best[node], w.minus[node], subject, tree, w.points, rows, at
             )
             total = result
-        add_child(node, result, tree, award, best, minus)
+        add_child(node, result, tree, w.award, w.best, w.minus)
     return exact, total
 
 
 @kernel
-def fold(first, last, stop, kinds, value, count, sums, tree, w, rows, at, total, exact, limits, kept, keep):  # type: ignore[no-untyped-def]
-    """Walk the rows first:last up to program place `stop`.
+def fold(first, last, stop, full, kinds, value, count, sums, tree, w, rows, at, total, exact, limits, kept, keep):  # type: ignore[no-untyped-def]
+    """Walk the rows first:last up to program place `stop` (`full`: the whole program).
 
-    Fills total, exact and limits (if the program ran to its end), and kept[row, k] with the points
-    (keep[k, 1] = 1) or the count of node keep[k, 0]. A subject of no class stays 0.
+    Fills total, exact and limits if `full`, and kept[row, k] with the points (keep[k, 1] = 1) or the
+    count of node keep[k, 0]. A subject of no class stays 0.
     """
-    points, amounts = w[3], w[4]
+    columns = len(keep)
+    kinds_, value_, count_, sums_ = pointers(kinds), pointers(value), pointers(count), pointers(sums)
+    tree_, w_, rows_, at_ = pointers(tree), pointers(w), pointers(rows), pointers(at)
+    total_, exact_, limits_ = pointers(total), pointers(exact), pointers(limits)
+    kept_, keep_ = pointers(kept), pointers(keep)
     for row in range(first, last):
-        kind = kinds[row]
+        kind = np.int64(kinds_[row])
         if kind < 0:
             continue
-        e, t = walk(kind, row, stop, value, count, sums, row, tree, w, rows, at, points, amounts)
-        if stop == len(tree.program):
-            root = tree.program[stop - 1]
-            exact[row] = e if tree.applies[kind, root] != 0 else 0
-            total[row] = t if tree.applies[kind, root] != 0 else 0
-            limits[row] = acting_limits(kind, tree, points, amounts)
-        for k in range(len(keep)):
-            kept[row, k] = points[keep[k, 0]] if keep[k, 1] != 0 else amounts[keep[k, 0]]
+        e, t = walk(kind, row * tree_.units, stop, value_, count_, sums_, row, tree_, w_, rows_, at_)
+        if full != 0:
+            root = tree_.program[stop - 1]
+            if tree_.applies[kind * tree_.nodes + root] != 0:
+                exact_[row] = e
+                total_[row] = t
+            limits_[row] = acting_limits(kind, tree_, w_.points, w_.amount)
+        for k in range(columns):
+            node = keep_[k * 2]
+            kept_[row * columns + k] = w_.points[node] if keep_[k * 2 + 1] != 0 else w_.amount[node]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from touyan.scoring.jit import kernel
+from touyan.scoring.jit import kernel, pointers_maker
 from touyan.scoring.kernels.shapes import shape_value
 from touyan.scoring.kernels.units import add_unit, finish_work, gather, value_at_runtime
 from touyan.scoring.layout import (
+    ACC,
+    ACT,
     BY_QUANTITY,
     DIRECT,
     GATHERED,
@@ -25,15 +27,16 @@ from touyan.scoring.layout import (
     VOID,
     N,
     S,
-    U,
 )
+
+pointers = pointers_maker()
 
 
 @kernel
 def act_on(a, meta, i, facts, actions, units, w):  # type: ignore[no-untyped-def]
     """One action of one fact."""
     node = meta & NODE_MASK
-    points = actions.act[a, POINTS]
+    points = actions.act[a * ACT + POINTS]
     if meta & RUNTIME:
         refused, _, points = value_at_runtime(a, facts.quantity[i], actions, units)
         if refused:
@@ -60,11 +63,11 @@ def read_facts(low, high, base, facts, actions, units, w):  # type: ignore[no-un
             w.at[RUN] += 1
             start = i
         slot += base
-        if actions.timed:
+        if actions.timed != 0:
             slot += actions.time[facts.time[i]]
         a = slot
         while a >= 0:
-            meta = actions.act[a, META]
+            meta = actions.act[a * ACT + META]
             if meta < 0:
                 break
             if not meta & VOID:
@@ -79,42 +82,48 @@ def clear(units, w):  # type: ignore[no-untyped-def]
     """Leave the scratch as it was before the subject."""
     for k in range(w.at[TOUCHED]):
         node = w.touched[k]
-        for column in range(4):
-            w.acc[node, column] = 0
+        for column in range(ACC):
+            w.acc[node * ACC + column] = 0
         if units.feature[node] & PERIODS:
-            slot = units.slot[node]
-            for p in range(w.psum.shape[1]):
-                w.psum[slot, p] = 0
-                w.pcount[slot, p] = 0
-                w.punits[slot, p] = 0
+            slot = units.slot[node] * units.periods
+            for p in range(slot, slot + units.periods):
+                w.psum[p] = 0
+                w.pcount[p] = 0
+                w.punits[p] = 0
     w.at[TOUCHED] = 0
     w.at[LISTED] = 0
 
 
 @kernel
-def scan(first, last, facts, actions, units, shapes, w, value, count, sums, number):  # type: ignore[no-untyped-def]
-    """Fill the rows first:last of value and count (and sums, number if they have rows).
+def store_sums(row, kind, facts, units, shapes, w, value, count, sums, keep):  # type: ignore[no-untyped-def]
+    """Write the row of a subject whose facts have been read."""
+    for k in range(shapes.many):
+        node = shapes.always[k]
+        value[row + node] = shape_value(node, kind, facts, units, shapes, w)
+    for k in range(w.at[TOUCHED]):
+        node = w.touched[k]
+        value[row + node] = shape_value(node, kind, facts, units, shapes, w)
+        count[row + node] = w.acc[node * ACC + N]
+        if keep:
+            sums[row + node] = w.acc[node * ACC + S]
+
+
+@kernel
+def scan(first, last, facts, actions, units, shapes, w, value, count, sums):  # type: ignore[no-untyped-def]
+    """Fill the rows first:last of value and count (and of sums, if it has rows).
 
     value[row, node] are the points of the node's shape, count its units' count, sums its units'
-    points, number its units; row 0 is subject `first`. Rows must come in as zeros.
+    points; row 0 is subject `first`. Rows must come in as zeros.
     """
     keep = len(sums) > 0
+    f, a, u, s, room = pointers(facts), pointers(actions), pointers(units), pointers(shapes), pointers(w)
+    v, c, own = pointers(value), pointers(count), pointers(sums)
     for subject in range(first, last):
-        row = subject - first
-        kind = facts.kind[subject]
+        kind = np.int64(f.kind[subject])
         if kind < 0:
             continue
-        low = facts.offset[subject]
-        high = facts.offset[subject + 1]
-        read_facts(low, high, kind * actions.span, facts, actions, units, w)
-        for k in range(len(shapes.always)):
-            node = shapes.always[k]
-            value[row, node] = shape_value(node, kind, facts, units, shapes, w)
-        for k in range(w.at[TOUCHED]):
-            node = w.touched[k]
-            value[row, node] = shape_value(node, kind, facts, units, shapes, w)
-            count[row, node] = w.acc[node, N]
-            if keep:
-                sums[row, node] = w.acc[node, S]
-                number[row, node] = w.acc[node, U]
-        clear(units, w)
+        low = f.offset[subject]
+        high = f.offset[subject + 1]
+        read_facts(low, high, kind * a.span, f, a, u, room)
+        store_sums((subject - first) * s.units, kind, f, u, s, room, v, c, own, keep)
+        clear(u, room)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from touyan.scoring.jit import kernel
 from touyan.scoring.kernels.arith import divide
 from touyan.scoring.layout import (
+    ACC,
     FLAT,
     FROM_NTH,
     LISTED,
+    LISTS,
     MEAN,
     ONCE,
     ORDINAL,
     OUTSIDE,
+    PARAM,
     PROPORTION,
     REACH,
     STEPS,
@@ -28,29 +31,29 @@ EARLIEST_FIRST, LOWEST_FIRST = 0, 1
 
 
 @kernel
-def reach(node, p, n, units, w):  # type: ignore[no-untyped-def]
+def reach(node, p, param, n, units, w):  # type: ignore[no-untyped-def]
     """p: count, points, partial, minus, spread?, at_least, periods, otherwise, spread minus."""
-    value = p[1]
-    if n < p[0]:
-        if p[2] == PRO_RATA:
-            value = divide(p[1] * n, p[0], units.unit[node], units.mode[node])
-        elif p[2] == MINUS_EACH:
-            value = max(0, p[1] - p[3] * ((p[0] - n + 9_999) // 10_000))
+    value = param[p + 1]
+    if n < param[p]:
+        if param[p + 2] == PRO_RATA:
+            value = divide(param[p + 1] * n, param[p], units.unit[node], units.mode[node])
+        elif param[p + 2] == MINUS_EACH:
+            value = max(0, param[p + 1] - param[p + 3] * ((param[p] - n + 9_999) // 10_000))
         else:
             value = 0
-    if p[4] == 0:
+    if param[p + 4] == 0:
         return value
-    slot = units.slot[node]
+    slot = units.slot[node] * units.periods
     good = 0
-    for k in range(p[9]):
-        if w.pcount[slot, k] >= p[5]:
+    for k in range(param[p + 9]):
+        if w.pcount[slot + k] >= param[p + 5]:
             good += 1
-    if good >= p[6]:
+    if good >= param[p + 6]:
         return value
-    if p[7] == PRO_RATA:
-        return divide(value * good, p[6], units.unit[node], units.mode[node])
-    if p[7] == MINUS_EACH:
-        return max(0, value - p[8] * (p[6] - good))
+    if param[p + 7] == PRO_RATA:
+        return divide(value * good, param[p + 6], units.unit[node], units.mode[node])
+    if param[p + 7] == MINUS_EACH:
+        return max(0, value - param[p + 8] * (param[p + 6] - good))
     return 0
 
 
@@ -67,69 +70,69 @@ def next_first(node, order, facts, w):  # type: ignore[no-untyped-def]
     """Place in the list of the first unit of the node not yet taken."""
     best = -1
     for k in range(w.at[LISTED]):
-        if w.listed[k, 0] != node or w.taken[k] != 0:
+        if w.listed[k * LISTS + 0] != node or w.taken[k] != 0:
             continue
         if best < 0:
             best = k
         elif order == EARLIEST_FIRST:
-            if comes_before(w.listed[k, 2], w.listed[best, 2], facts):
+            if comes_before(w.listed[k * LISTS + 2], w.listed[best * LISTS + 2], facts):
                 best = k
         elif order == LOWEST_FIRST:
-            if w.listed[k, 1] < w.listed[best, 1]:
+            if w.listed[k * LISTS + 1] < w.listed[best * LISTS + 1]:
                 best = k
-        elif w.listed[k, 1] > w.listed[best, 1]:
+        elif w.listed[k * LISTS + 1] > w.listed[best * LISTS + 1]:
             best = k
     return best
 
 
 @kernel
-def from_nth(node, p, facts, w):  # type: ignore[no-untyped-def]
+def from_nth(node, p, param, facts, w):  # type: ignore[no-untyped-def]
     """p: nth, order, all units alike?. The sum without the first nth - 1 units."""
-    if w.acc[node, U] < p[0]:
+    if w.acc[node * ACC + U] < param[p]:
         return 0
-    if p[2] != 0:
-        return w.acc[node, S] - (p[0] - 1) * w.acc[node, TOP]
+    if param[p + 2] != 0:
+        return w.acc[node * ACC + S] - (param[p] - 1) * w.acc[node * ACC + TOP]
     for k in range(w.at[LISTED]):
         w.taken[k] = 0
-    value = w.acc[node, S]
-    for _ in range(p[0] - 1):
-        k = next_first(node, p[1], facts, w)
+    value = w.acc[node * ACC + S]
+    for _ in range(param[p] - 1):
+        k = next_first(node, param[p + 1], facts, w)
         w.taken[k] = 1
-        value -= w.listed[k, 1]
+        value -= w.listed[k * LISTS + 1]
     return value
 
 
 @kernel
-def ordinal(p, u, table):  # type: ignore[no-untyped-def]
+def ordinal(p, param, u, table):  # type: ignore[no-untyped-def]
     """p: first row, end, repeat the last?."""
     value = 0
-    rows = p[1] - p[0]
+    rows = param[p + 1] - param[p]
     for k in range(min(u, rows)):
-        value += table[p[0] + k]
-    if p[2] != 0 and u > rows:
-        value += (u - rows) * table[p[1] - 1]
+        value += table[param[p] + k]
+    if param[p + 2] != 0 and u > rows:
+        value += (u - rows) * table[param[p + 1] - 1]
     return value
 
 
 @kernel
-def target(p, n):  # type: ignore[no-untyped-def]
+def target(p, param, n):  # type: ignore[no-untyped-def]
     """p: count, points, more, fewer."""
-    if n >= p[0]:
-        return p[1] + p[2] * ((n - p[0]) // 10_000)
-    return p[1] - p[3] * ((p[0] - n + 9_999) // 10_000)
+    if n >= param[p]:
+        return param[p + 1] + param[p + 2] * ((n - param[p]) // 10_000)
+    return param[p + 1] - param[p + 3] * ((param[p] - n + 9_999) // 10_000)
 
 
 @kernel
-def steps(p, n, s, table, w):  # type: ignore[no-untyped-def]
+def steps(p, param, n, s, table, w):  # type: ignore[no-untyped-def]
     """p: first row, end, of points?, tally or -1, full when empty?. Rows are (at least, points)."""
-    amount = s if p[2] != 0 else n
+    amount = s if param[p + 2] != 0 else n
     under = 10_000
-    if p[3] >= 0:
-        under = w.acc[p[3], N]
+    if param[p + 3] >= 0:
+        under = w.acc[(param[p + 3]) * ACC + N]
         if under <= 0:
-            return table[p[1] - 1] if p[4] != 0 else 0
+            return table[param[p + 1] - 1] if param[p + 4] != 0 else 0
     value = 0
-    for k in range(p[0], p[1], 2):
+    for k in range(param[p], param[p + 1], 2):
         if table[k] * under > amount * 10_000:
             break
         value = table[k + 1]
@@ -137,26 +140,26 @@ def steps(p, n, s, table, w):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def proportion(node, p, n, units, w):  # type: ignore[no-untyped-def]
+def proportion(node, p, param, n, units, w):  # type: ignore[no-untyped-def]
     """p: tally, points, full when empty?."""
-    under = w.acc[p[0], N]
+    under = w.acc[(param[p]) * ACC + N]
     if under <= 0:
-        return p[1] if p[2] != 0 else 0
-    return min(p[1], divide(p[1] * n, under, units.unit[node], units.mode[node]))
+        return param[p + 1] if param[p + 2] != 0 else 0
+    return min(param[p + 1], divide(param[p + 1] * n, under, units.unit[node], units.mode[node]))
 
 
 @kernel
-def mean(node, p, units, w):  # type: ignore[no-untyped-def]
+def mean(node, p, param, units, w):  # type: ignore[no-untyped-def]
     """p: left out?, capped?, cap, number of periods."""
-    slot = units.slot[node]
+    slot = units.slot[node] * units.periods
     total = 0
     number = 0
-    for k in range(p[3]):
-        amount = w.psum[slot, k]
-        if p[1] != 0 and amount > p[2]:
-            amount = p[2]
+    for k in range(param[p + 3]):
+        amount = w.psum[slot + k]
+        if param[p + 1] != 0 and amount > param[p + 2]:
+            amount = param[p + 2]
         total += amount
-        if p[0] == 0 or w.punits[slot, k] > 0:
+        if param[p] == 0 or w.punits[slot + k] > 0:
             number += 1
     if number == 0:
         return 0
@@ -168,25 +171,25 @@ def shape_value(node, kind, facts, units, shapes, w):  # type: ignore[no-untyped
     """Points of a local shape; the units' sum for shapes of other stages; 0 for tallies."""
     code = shapes.code[node]
     if code in (SUM, OUTSIDE):
-        return w.acc[node, S]
-    n = w.acc[node, N]
-    p = shapes.param[kind, node]
+        return w.acc[node * ACC + S]
+    n = w.acc[node * ACC + N]
+    p = (kind * shapes.units + node) * PARAM
     if code == ONCE:
-        return w.acc[node, TOP] if w.acc[node, U] > 0 else 0
+        return w.acc[node * ACC + TOP] if w.acc[node * ACC + U] > 0 else 0
     if code == FLAT:
-        return p[0]
+        return shapes.param[p]
     if code == REACH:
-        return reach(node, p, n, units, w)
+        return reach(node, p, shapes.param, n, units, w)
     if code == FROM_NTH:
-        return from_nth(node, p, facts, w)
+        return from_nth(node, p, shapes.param, facts, w)
     if code == ORDINAL:
-        return ordinal(p, w.acc[node, U], shapes.table)
+        return ordinal(p, shapes.param, w.acc[node * ACC + U], shapes.table)
     if code == TARGET:
-        return target(p, n)
+        return target(p, shapes.param, n)
     if code == STEPS:
-        return steps(p, n, w.acc[node, S], shapes.table, w)
+        return steps(p, shapes.param, n, w.acc[node * ACC + S], shapes.table, w)
     if code == PROPORTION:
-        return proportion(node, p, n, units, w)
+        return proportion(node, p, shapes.param, n, units, w)
     if code == MEAN:
-        return mean(node, p, units, w)
+        return mean(node, p, shapes.param, units, w)
     return 0

@@ -7,6 +7,8 @@ import numpy as np
 from touyan.scoring.jit import kernel
 from touyan.scoring.kernels.arith import divide
 from touyan.scoring.layout import (
+    ACC,
+    ACT,
     BY_QUANTITY,
     CNT,
     EACH,
@@ -17,12 +19,14 @@ from touyan.scoring.layout import (
     LATEST,
     LIST,
     LISTED,
+    LISTS,
     META,
     NEXT_SHIFT,
     NODE_MASK,
     NOTHING,
     ONCE_PER_RATE,
     PERIODS,
+    PIPE,
     POINTS,
     PTS,
     R_REFUSED,
@@ -32,6 +36,7 @@ from touyan.scoring.layout import (
     RUN,
     RUNTIME,
     STAMP,
+    STEP,
     TOP,
     TOUCHED,
     VOID,
@@ -48,7 +53,7 @@ def slot_of(i, base, facts, actions):  # type: ignore[no-untyped-def]
     if sig >= facts.new:
         sig -= facts.new
     slot = base + sig
-    if actions.timed:
+    if actions.timed != 0:
         slot += actions.time[facts.time[i]]
     return slot
 
@@ -56,25 +61,25 @@ def slot_of(i, base, facts, actions):  # type: ignore[no-untyped-def]
 @kernel
 def value_at_runtime(a, quantity, actions, units):  # type: ignore[no-untyped-def]
     """(refused, raw, value) of an action that needs the fact's quantity."""
-    meta = actions.act[a, META]
+    meta = actions.act[a * ACT + META]
     node = meta & NODE_MASK
-    pipe = actions.pipe[actions.act[a, RAW]]
-    value = actions.act[a, POINTS]
-    if pipe[0] == 0:
+    pipe = actions.act[a * ACT + RAW] * PIPE
+    value = actions.act[a * ACT + POINTS]
+    if actions.pipe[pipe + 0] == 0:
         value = divide(value * quantity, 10_000, units.unit[node], units.mode[node])
     else:
         value = quantity
-        if value < pipe[1] or value > pipe[2]:
-            if pipe[3] != 0:
+        if value < actions.pipe[pipe + 1] or value > actions.pipe[pipe + 2]:
+            if actions.pipe[pipe + 3] != 0:
                 return True, 0, 0
-            value = pipe[1] if value < pipe[1] else pipe[2]
+            value = actions.pipe[pipe + 1] if value < actions.pipe[pipe + 1] else actions.pipe[pipe + 2]
     raw = value
-    for s in range(pipe[4], pipe[5]):
-        step = actions.step[s]
-        if step[0] != step[1]:
-            value = divide(value * step[0], step[1], units.unit[node], units.mode[node])
-        value += step[2]
-        if step[3] == 0:
+    for s in range(actions.pipe[pipe + 4], actions.pipe[pipe + 5]):
+        step = s * STEP
+        if actions.step[step + 0] != actions.step[step + 1]:
+            value = divide(value * actions.step[step + 0], actions.step[step + 1], units.unit[node], units.mode[node])
+        value += actions.step[step + 2]
+        if actions.step[step + 3] == 0:
             raw = value
     return False, raw, value
 
@@ -85,15 +90,15 @@ def remember(node, points, count, i, facts, units, w):  # type: ignore[no-untype
     feature = units.feature[node]
     if feature & PERIODS:
         slot = units.slot[node]
-        period = units.period[slot, facts.day[i]]
-        w.psum[slot, period] += points
-        w.pcount[slot, period] += count
-        w.punits[slot, period] += 1
+        period = slot * units.periods + units.period[slot * units.days + facts.day[i]]
+        w.psum[period] += points
+        w.pcount[period] += count
+        w.punits[period] += 1
     if feature & LIST:
         at = w.at[LISTED]
-        w.listed[at, 0] = node
-        w.listed[at, 1] = points
-        w.listed[at, 2] = i
+        w.listed[at * LISTS + 0] = node
+        w.listed[at * LISTS + 1] = points
+        w.listed[at * LISTS + 2] = i
         w.at[LISTED] = at + 1
 
 
@@ -101,15 +106,15 @@ def remember(node, points, count, i, facts, units, w):  # type: ignore[no-untype
 def add_unit(node, points, count, i, facts, units, w):  # type: ignore[no-untyped-def]
     """One more unit of the node."""
     acc = w.acc
-    if acc[node, U] == 0:
+    if acc[node * ACC + U] == 0:
         w.touched[w.at[TOUCHED]] = node
         w.at[TOUCHED] += 1
-        acc[node, TOP] = points
-    elif points > acc[node, TOP]:
-        acc[node, TOP] = points
-    acc[node, N] += count
-    acc[node, S] += points
-    acc[node, U] += 1
+        acc[node * ACC + TOP] = points
+    elif points > acc[node * ACC + TOP]:
+        acc[node * ACC + TOP] = points
+    acc[node * ACC + N] += count
+    acc[node * ACC + S] += points
+    acc[node * ACC + U] += 1
     if units.feature[node] != 0:
         remember(node, points, count, i, facts, units, w)
 
@@ -118,18 +123,18 @@ def add_unit(node, points, count, i, facts, units, w):  # type: ignore[no-untype
 def gather_rate(node, rate, points, count, i, w):  # type: ignore[no-untyped-def]
     """Once per rate: this fact if it is the first of its rate row in the work, or worth more."""
     state = w.rate
-    if state[rate, STAMP] != w.at[RUN]:
-        state[rate, STAMP] = w.at[RUN]
-        w.run[node, PTS] += points
-        w.run[node, CNT] += count
-    elif points > state[rate, PTS]:
-        w.run[node, PTS] += points - state[rate, PTS]
-        w.run[node, CNT] += count - state[rate, CNT]
+    if state[rate * ACC + STAMP] != w.at[RUN]:
+        state[rate * ACC + STAMP] = w.at[RUN]
+        w.run[node * ACC + PTS] += points
+        w.run[node * ACC + CNT] += count
+    elif points > state[rate * ACC + PTS]:
+        w.run[node * ACC + PTS] += points - state[rate * ACC + PTS]
+        w.run[node * ACC + CNT] += count - state[rate * ACC + CNT]
     else:
         return
-    state[rate, PTS] = points
-    state[rate, CNT] = count
-    state[rate, IDX] = i
+    state[rate * ACC + PTS] = points
+    state[rate * ACC + CNT] = count
+    state[rate * ACC + IDX] = i
 
 
 @kernel
@@ -137,28 +142,28 @@ def gather(node, rate, points, count, i, units, w):  # type: ignore[no-untyped-d
     """Take a fact into what its work becomes within the node."""
     run = w.run
     combine = units.combine[node]
-    if run[node, STAMP] != w.at[RUN]:
-        run[node, STAMP] = w.at[RUN]
-        run[node, PTS] = 0
-        run[node, CNT] = 0
-        run[node, IDX] = i
+    if run[node * ACC + STAMP] != w.at[RUN]:
+        run[node * ACC + STAMP] = w.at[RUN]
+        run[node * ACC + PTS] = 0
+        run[node * ACC + CNT] = 0
+        run[node * ACC + IDX] = i
         w.gathered[w.at[GATHERED]] = node
         w.at[GATHERED] += 1
         if combine != ONCE_PER_RATE:
-            run[node, PTS] = points
-            run[node, CNT] = count
+            run[node * ACC + PTS] = points
+            run[node * ACC + CNT] = count
             return
-    if (combine == HIGHEST and points <= run[node, PTS]) or combine == EARLIEST:
+    if (combine == HIGHEST and points <= run[node * ACC + PTS]) or combine == EARLIEST:
         return
     if combine in (HIGHEST, LATEST):
-        run[node, PTS] = points
-        run[node, CNT] = count
-        run[node, IDX] = i
+        run[node * ACC + PTS] = points
+        run[node * ACC + CNT] = count
+        run[node * ACC + IDX] = i
     elif combine == ONCE_PER_RATE:
         gather_rate(node, rate, points, count, i, w)
     else:
-        run[node, PTS] += points
-        run[node, CNT] += count
+        run[node * ACC + PTS] += points
+        run[node * ACC + CNT] += count
 
 
 @kernel
@@ -166,19 +171,19 @@ def exclude(units, w):  # type: ignore[no-untyped-def]
     """In each exclusive keep one clause for this work; the others' stamp turns negative."""
     stamp = w.at[RUN]
     run = w.run
-    for g in range(len(units.group) - 1):
+    for g in range(units.groups):
         best = NOTHING
         for m in range(units.group[g], units.group[g + 1]):
             node = units.member[m]
-            if run[node, STAMP] != stamp:
+            if run[node * ACC + STAMP] != stamp:
                 continue
             if best == NOTHING:
                 best = node
-            elif units.keep_first[g] == 0 and run[node, PTS] > run[best, PTS]:
-                run[best, STAMP] = -stamp
+            elif units.keep_first[g] == 0 and run[node * ACC + PTS] > run[best * ACC + PTS]:
+                run[best * ACC + STAMP] = -stamp
                 best = node
             else:
-                run[node, STAMP] = -stamp
+                run[node * ACC + STAMP] = -stamp
 
 
 @kernel
@@ -186,8 +191,8 @@ def first_kept(node, units, w):  # type: ignore[no-untyped-def]
     """Index of the earliest fact that counts once per rate in this work."""
     first = NOTHING
     for r in range(units.rate[node], units.rate[node + 1]):
-        if w.rate[r, STAMP] == w.at[RUN] and (first == NOTHING or w.rate[r, IDX] < first):
-            first = w.rate[r, IDX]
+        if w.rate[r * ACC + STAMP] == w.at[RUN] and (first == NOTHING or w.rate[r * ACC + IDX] < first):
+            first = w.rate[r * ACC + IDX]
     return first
 
 
@@ -197,11 +202,11 @@ def add_each(node, low, high, base, facts, actions, units, w):  # type: ignore[n
     for i in range(low, high):
         a = slot_of(i, base, facts, actions)
         while a >= 0:
-            meta = actions.act[a, META]
+            meta = actions.act[a * ACT + META]
             if meta == NOTHING:
                 break
             if meta & NODE_MASK == node and not meta & VOID:
-                points = actions.act[a, POINTS]
+                points = actions.act[a * ACT + POINTS]
                 refused = False
                 if meta & RUNTIME:
                     refused, _, points = value_at_runtime(a, facts.quantity[i], actions, units)
@@ -214,30 +219,30 @@ def add_each(node, low, high, base, facts, actions, units, w):  # type: ignore[n
 @kernel
 def finish_work(low, high, base, facts, actions, units, w):  # type: ignore[no-untyped-def]
     """Turn what was gathered of the work low:high into units."""
-    if len(units.group) > 1:
+    if units.groups > 0:
         exclude(units, w)
     for k in range(w.at[GATHERED]):
         node = w.gathered[k]
-        if w.run[node, STAMP] < 0:
+        if w.run[node * ACC + STAMP] < 0:
             continue
         combine = units.combine[node]
         if combine == EACH:
             add_each(node, low, high, base, facts, actions, units, w)
             continue
-        i = w.run[node, IDX]
+        i = w.run[node * ACC + IDX]
         if combine == ONCE_PER_RATE:
             i = first_kept(node, units, w)
-        add_unit(node, w.run[node, PTS], w.run[node, CNT], i, facts, units, w)
+        add_unit(node, w.run[node * ACC + PTS], w.run[node * ACC + CNT], i, facts, units, w)
     w.at[GATHERED] = 0
 
 
 @kernel
 def rule_and_raw(a, quantity, actions, units):  # type: ignore[no-untyped-def]
     """(rule, raw, value) of an action, for the trace."""
-    meta = actions.act[a, META]
+    meta = actions.act[a * ACT + META]
     rule = (meta >> 16) & 0xF
     if not meta & RUNTIME:
-        return rule, actions.act[a, RAW], actions.act[a, POINTS]
+        return rule, actions.act[a * ACT + RAW], actions.act[a * ACT + POINTS]
     refused, raw, value = value_at_runtime(a, quantity, actions, units)
     if refused:
         return R_REFUSED, 0, 0
