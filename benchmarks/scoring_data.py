@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import numpy as np
@@ -59,16 +60,25 @@ def nation(subjects: int = 620_000, facts: int = 62_000_000, seed: int = 2026) -
     work = np.empty(facts, np.int64)
     begins = np.zeros(facts, bool)
     begins[offset[:-1][counts > 0]] = True
+    middle = np.empty(subjects, np.int64)
     last = 0
-    for low in range(0, facts, CHUNK):
-        part = slice(low, min(low + CHUNK, facts))
+    edges = np.unique(np.r_[np.searchsorted(offset, np.arange(0, facts, CHUNK)), subjects])
+    for a, b in itertools.pairwise(edges.tolist()):
+        part = slice(int(offset[a]), int(offset[b]))
         last = _fill(random, part, begins[part], sig, day, quantity, work, last)
+        owner = np.repeat(np.arange(a, b), counts[a:b])
+        several = work[part] != ALONE
+        order = np.argsort(owner * 2 + several, kind="stable")
+        for column in (sig, day, quantity, work):
+            column[part] = column[part][order]
+        middle[a:b] = offset[a:b] + np.bincount(owner[~several] - a, minlength=b - a)
     kind = random.integers(0, 80, subjects, np.int32)
     return Store(
         subjects=np.arange(1, subjects + 1),
         kind=kind,
         subject_table=subject_table(),
         offset=offset,
+        middle=middle,
         sig=sig,
         day=day,
         quantity=quantity,

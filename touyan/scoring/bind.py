@@ -187,13 +187,23 @@ def truth_of(match: Match, truth: dict[Any, bool]) -> bool:
 def bind(plan: Plan, store: Store) -> Bound:
     """The plan's answers for this store's signatures, classes and days."""
     from touyan.scoring.actions import actions_of
+    from touyan.scoring.simple import simplify
 
     classes = classify(plan, store)
     times = intervals(plan, store)
     built = actions_of(plan, store, classes, times)
     units, periods = _units(plan, store, built.uniform, built.rate_pointer)
+    actions = simplify(built.actions, units, plan.units)
     facts = layout.Facts(
-        store.offset, store.sig, times.column, store.day, store.quantity, store.number, classes.of, store.new
+        store.offset,
+        store.middle,
+        store.sig,
+        times.column,
+        store.day,
+        store.quantity,
+        store.number,
+        classes.of,
+        store.new,
     )
     longest = int(np.diff(store.offset).max(initial=0))
     listing = any(units.feature & layout.LIST)
@@ -203,7 +213,7 @@ def bind(plan: Plan, store: Store) -> Bound:
         store,
         classes,
         facts,
-        built.actions,
+        actions,
         units,
         shape_tables(plan, classes.months, built.uniform),
         tree_of(plan, classes.truth, classes.months),
@@ -250,7 +260,18 @@ def _units(plan: Plan, store: Store, uniform: Array, rate_pointer: Array) -> tup
     ints = [np.array(x, np.int64) for x in (group, member, keep)]
     return (
         layout.Units(
-            combine, feature, slot, table, unit, mode, *ints, rate_pointer, len(keep), periods, table.shape[1]
+            combine,
+            feature,
+            slot,
+            table,
+            unit,
+            mode,
+            *ints,
+            rate_pointer,
+            len(keep),
+            len(slots),
+            periods,
+            table.shape[1],
         ),
         periods,
     )

@@ -15,7 +15,7 @@ N, S, U, TOP = 0, 1, 2, 3
 STAMP, PTS, CNT, IDX = 0, 1, 2, 3
 ACC, ACT, LISTS, TEST, PIPE, STEP, PARAM = 4, 3, 3, 4, 6, 4, 12
 # counters in Scratch.at
-TOUCHED, RUN, GATHERED, LISTED, ROWS = 0, 1, 2, 3, 4
+RUN, GATHERED, LISTED, ROWS = range(4)
 
 # an action: meta | next action, points, raw
 META, POINTS, RAW = 0, 1, 2
@@ -24,6 +24,10 @@ DIRECT, BY_QUANTITY, RUNTIME, VOID = 1 << 12, 1 << 13, 1 << 14, 1 << 15
 RULE_SHIFT, RATE_SHIFT, NEXT_SHIFT = 16, 20, 36
 RULE_MASK, RATE_MASK = 0xF, 0xFFFF
 NOTHING = -1  # an action slot without an action
+
+# a simple action: node | flags | points; node `units` is a basket nobody reads
+MORE, SLOW, GATHER = 1 << 12, 1 << 13, 1 << 14
+SIMPLE_SHIFT = 15
 
 # Combine, in the order of the enum
 EACH, STACK, HIGHEST, LATEST, EARLIEST, ONCE_PER_RATE = range(6)
@@ -65,9 +69,11 @@ NONE = -(1 << 62)  # a cap, floor or ceiling that is not there
 
 
 class Facts(NamedTuple):
-    """Facts clustered by (subject, work, day, number). Subject j owns offset[j]:offset[j + 1]."""
+    """Facts clustered by subject. Subject j owns offset[j]:offset[j + 1]; up to middle[j] each fact is
+    its work's only one, from there works follow each other, their facts by (day, number)."""
 
     offset: Any
+    middle: Any
     sig: Any  # uint16 or uint32; the top bit is set on the first fact of a work
     time: Any  # uint16: day since `epoch`, or a time class when the late rule needs more than the day
     day: Any  # uint16: days since the store's first day
@@ -84,6 +90,10 @@ class Actions(NamedTuple):
     time: Any  # int64 by Facts.time: number of the time interval, times sigs
     sigs: int
     span: int  # times · sigs
+    one: Any  # per slot: what a work of this fact alone does, if that is simple
+    one_next: Any
+    many: Any  # per slot: what the fact does in a work of several, if that is simple
+    many_next: Any
     timed: int
     pipe: Any  # [rate rows at runtime, 6]: mark?, low, high, refuse?, first step, last step
     step: Any  # [steps, 4]: numerator, denominator, plus, is it the share
@@ -103,6 +113,7 @@ class Units(NamedTuple):
     keep_first: Any  # per exclusive
     rate: Any  # first rate of a node, one more at the end
     groups: int
+    slots: int
     periods: int  # most periods of any slot
     days: int
 
@@ -113,8 +124,8 @@ class Shapes(NamedTuple):
     code: Any
     param: Any  # [classes, nodes, 12]
     table: Any
-    always: Any  # nodes worth something without a unit
-    many: int  # how many always
+    special: Any  # nodes whose points are not simply their units' sum
+    specials: int
     units: int
 
 
@@ -143,8 +154,7 @@ class Scratch(NamedTuple):
     """Room for one subject, reused from subject to subject by one thread."""
 
     at: Any
-    acc: Any  # [unit nodes, 4]
-    touched: Any
+    acc: Any  # [unit nodes + 1, 4]
     run: Any  # [unit nodes, 4]
     gathered: Any
     rate: Any  # [rates, 4]
@@ -153,6 +163,7 @@ class Scratch(NamedTuple):
     punits: Any
     listed: Any  # [room, 3]: node, points, index
     taken: Any  # [room] used by FromNth
+    five: Any  # what a work is worth, by Combine
 
 
 class Folding(NamedTuple):
@@ -166,7 +177,7 @@ class Folding(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """Where trace rows are written, if `wanted`."""
+    """Where trace rows are written; None in its place: nowhere."""
 
     subject: Any
     node: Any
@@ -174,9 +185,8 @@ class Rows(NamedTuple):
     raw: Any
     counted: Any
     rule: Any
-    wanted: int
 
 
 INFO = 12
 # columns of Tree.info
-IS_SECTION, IS_DEDUCTION, COUNTED, CAP, FLOOR, CEILING, W_NUM, W_DEN, R_UNIT, R_MODE, BEST_ONLY, LEVEL = range(INFO)
+IS_SECTION, IS_DEDUCTION, COUNTED, CAP, FLOOR, CEILING, W_NUM, W_DEN, R_UNIT, R_MODE, BEST_ONLY, ASKS = range(INFO)

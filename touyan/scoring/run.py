@@ -18,7 +18,7 @@ from touyan.scoring.office import Listed, Tables, ballots, blocks, imported, pan
 from touyan.scoring.plan import Plan
 from touyan.scoring.population import population_points
 from touyan.scoring.result import Result, Sums
-from touyan.scoring.scratch import counter, fold_room, no_rows, scratch_for
+from touyan.scoring.scratch import counter, fold_room, scratch_for
 from touyan.scoring.store import Store
 
 Array = np.ndarray[Any, Any]
@@ -123,7 +123,6 @@ class Runner:
         self.k = kernels(engine)
         self.threads = threads
         self.progress = progress
-        self.none = np.zeros((0, 0), np.int64)
 
     def out(self, columns: list[tuple[str, int, int]]) -> Out:
         """Empty output arrays that keep these columns."""
@@ -133,19 +132,18 @@ class Runner:
         return Out(*zeros, np.zeros((size, len(columns)), np.int64), keep)
 
     def scan(self, scratch: Any, first: int, last: int, value: Array, count: Array) -> None:
-        """Read the facts of subjects first:last; the rows come in as zeros."""
+        """Read the facts of subjects first:last."""
         b = self.bound
         self.k.scan(
-            first, last, b.facts, b.actions, b.units, b.shapes, scratch, value, count, self.none
+            first, last, b.facts, b.actions, b.units, b.shapes, scratch, value, count, None
         )  # fmt: skip
 
     def fold(self, room: Any, first: int, last: int, stop: int, value: Array, count: Array, out: Out) -> None:
         """Fold subjects first:last, whose rows are value and count, into `out`."""
-        rows = no_rows()
         part = slice(first, last)
         self.k.fold(
-            0, last - first, stop, int(stop == len(self.bound.plan.program)), self.bound.classes.of[part], value, count, self.none, self.bound.tree,
-            room, rows, counter(), out.total[part], out.exact[part], out.limits[part], out.kept[part], out.keep,
+            0, last - first, stop, int(stop == len(self.bound.plan.program)), self.bound.classes.of[part], value, count, None, self.bound.tree,
+            room, None, counter(), out.total[part], out.exact[part], out.limits[part], out.kept[part], out.keep,
         )  # fmt: skip
 
     def at_once(self, outside: dict[int, Array], out: Out) -> None:
@@ -160,8 +158,6 @@ class Runner:
         def work(own: Any, first: int, last: int) -> None:
             scratch, folding, value, count = own
             value, count = value[: last - first], count[: last - first]
-            value[:] = 0
-            count[:] = 0
             self.scan(scratch, first, last, value, count)
             for node, points in outside.items():
                 value[:, node] = points[first:last]

@@ -18,8 +18,7 @@ def scratch_for(bound: Bound) -> layout.Scratch:
 
     return layout.Scratch(
         at=room(8),
-        acc=room(units, 4),
-        touched=room(units),
+        acc=room(units + 1, 4),
         run=room(units, 4),
         gathered=room(units),
         rate=room(max(bound.rates, 1), 4),
@@ -28,18 +27,13 @@ def scratch_for(bound: Bound) -> layout.Scratch:
         punits=room(slots, bound.periods),
         listed=room(bound.room, 3),
         taken=room(bound.room),
+        five=room(8),
     )
-
-
-def no_rows() -> layout.Rows:
-    """Rows that want nothing written."""
-    none = np.zeros(0, np.int64)
-    return layout.Rows(none, none, none, none, none, none, 0)
 
 
 def rows_for(size: int) -> layout.Rows:
     """Room for so many trace rows."""
-    return layout.Rows(*(np.zeros(size, np.int64) for _ in range(6)), 1)
+    return layout.Rows(*(np.zeros(size, np.int64) for _ in range(6)))
 
 
 def fold_room(bound: Bound) -> layout.Folding:

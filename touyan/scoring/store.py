@@ -1,7 +1,8 @@
 """Facts laid out for the pass: clustered by subject and work, attributes folded into signatures.
 
-A store is made once at ingest and kept. Subject j owns the facts offset[j]:offset[j + 1], sorted
-by (work, day, number); a fact without a work stands alone.
+A store is made once at ingest and kept. Subject j owns the facts offset[j]:offset[j + 1]: first
+those that are their work's only fact, from middle[j] on works of several facts, one after the
+other; within each part by (work, day, number).
 """
 
 from __future__ import annotations
@@ -48,6 +49,7 @@ class Store:
     kind: Array  # int32 per subject: row of `subject_table`
     subject_table: dict[str, Attribute]  # and "months" as text, "" for all of it
     offset: Array
+    middle: Array  # where a subject's works of several facts begin
     sig: Array
     day: Array
     quantity: Array
@@ -149,6 +151,17 @@ def pack(inverse: Array, first_of_work: Array, signatures: int) -> Array:
     return sig
 
 
+def arrange(subject: Array, work: Array, day: Array, fact: Array) -> tuple[Array, Array, Array]:
+    """(order of the facts, which in that order begin a work, which are their work's only one)."""
+    order = np.lexsort((fact, day, work, subject))
+    s, w = subject[order], work[order]
+    first = np.ones(len(order), bool)
+    first[1:] = (s[1:] != s[:-1]) | (w[1:] != w[:-1]) | (w[1:] == ALONE)
+    alone = first & np.r_[first[1:], True][: len(order)]
+    again = np.lexsort((~alone, s))
+    return order[again], first[again], alone[again]
+
+
 def cluster(table: pa.Table, subjects: pa.Table) -> Store:
     """The store of facts that passed `facts.check`."""
     numbers, kind, subject_table = subject_side(subjects)
@@ -157,18 +170,18 @@ def cluster(table: pa.Table, subjects: pa.Table) -> Store:
     day = _days(table["day"])
     fact = _numbers(table["fact"], 0)
     inverse, signatures = factorize(signature_columns(table))
-    order = np.lexsort((fact, day, work, subject))
+    order, first, alone = arrange(subject, work, day, fact)
     subject, work, day, fact, inverse = subject[order], work[order], day[order], fact[order], inverse[order]
-    first = np.ones(len(order), bool)
-    first[1:] = (subject[1:] != subject[:-1]) | (work[1:] != work[:-1]) | (work[1:] == ALONE)
     recorded = _days(table["recorded"], ALONE >> 32)[order]
     recorded = np.where(recorded == ALONE >> 32, day, recorded)
     epoch = int(day.min()) if len(day) else 0
+    offset = np.searchsorted(subject, np.arange(len(numbers) + 1)).astype(np.int64)
     return Store(
         subjects=numbers,
         kind=kind,
         subject_table=subject_table,
-        offset=np.searchsorted(subject, np.arange(len(numbers) + 1)).astype(np.int64),
+        offset=offset,
+        middle=offset[:-1] + np.bincount(subject[alone], minlength=len(numbers)),
         sig=pack(inverse, first, len(signatures["kind"].codes)),
         day=(day - epoch).astype(np.uint16),
         quantity=_numbers(table["quantity"], 10_000)[order].astype(np.int32),

@@ -107,8 +107,6 @@ CODES: dict[type, tuple[int, Callable[..., list[int]]]] = {
     Proportion: (layout.PROPORTION, Maker.proportion),
     Mean: (layout.MEAN, Maker.mean),
 }
-WITHOUT_UNITS = (Flat, Reach, Target, Steps, Proportion)
-"""Shapes that may be worth something though the subject has no unit."""
 
 
 def shape_tables(plan: Plan, months: list[int | None], uniform: Any) -> layout.Shapes:
@@ -117,7 +115,7 @@ def shape_tables(plan: Plan, months: list[int | None], uniform: Any) -> layout.S
     code = np.full(plan.units, layout.OUTSIDE, np.int64)
     code[: plan.tallies] = layout.TALLY
     param = np.zeros((len(months), plan.units, WIDTH), np.int64)
-    always = []
+    special = list(range(plan.tallies))
     for node in range(plan.tallies, plan.units):
         clause = plan.clause(node)
         if type(clause.shape) not in CODES:
@@ -126,7 +124,7 @@ def shape_tables(plan: Plan, months: list[int | None], uniform: Any) -> layout.S
         for k, m in enumerate(months):
             row = write(maker, node, clause, clause.shape, m)
             param[k, node, : len(row)] = row
-        if isinstance(clause.shape, WITHOUT_UNITS):
-            always.append(node)
+        if not isinstance(clause.shape, Sum):
+            special.append(node)
     table = np.array(maker.table or [0], np.int64)
-    return layout.Shapes(code, param, table, np.array(always, np.int64), len(always), plan.units)
+    return layout.Shapes(code, param, table, np.array(special, np.int64), len(special), plan.units)

@@ -39,8 +39,12 @@ class Tests:
         return len(self.rows) - 1
 
 
-def _limit(value: int | None) -> int:
+def _least(value: int | None) -> int:
     return layout.NONE if value is None else value
+
+
+def _most(value: int | None) -> int:
+    return -layout.NONE if value is None else value
 
 
 def _info(node: Any) -> list[int]:
@@ -49,12 +53,13 @@ def _info(node: Any) -> list[int]:
         over, under = node.weight
         best = int(node.combine == "highest")
         rounding = [node.rounding.unit, MODES[node.rounding.mode]]
-        limits = [_limit(node.cap), _limit(node.floor), _limit(node.ceiling)]
+        limits = [_most(node.cap), _least(node.floor), _most(node.ceiling)]
         return [1, 0, int(node.counted), *limits, over, under, *rounding, best, 0]
     if isinstance(node, Clause):
         side = int(node.side is Side.DEDUCTION)
-        return [0, side, int(node.counted), _limit(node.cap), _limit(node.floor), layout.NONE, 1, 1, 1, 0, 0, 0]
-    return [0, 0, 0, layout.NONE, layout.NONE, layout.NONE, 1, 1, 1, 0, 0, 0]
+        asks = int(bool(node.requires) or node.waiver is not None)
+        return [0, side, int(node.counted), _most(node.cap), _least(node.floor), 0, 1, 1, 1, 0, 0, asks]
+    return [0] * layout.INFO
 
 
 def applying(plan: Plan, truth: list[dict[Any, bool]]) -> Any:

@@ -7,6 +7,7 @@ import numpy as np
 from touyan.scoring.jit import kernel, pointers_maker
 from touyan.scoring.kernels.arith import HALF_UP, divide
 from touyan.scoring.layout import (
+    ASKS,
     BEST_ONLY,
     CAP,
     CEILING,
@@ -39,9 +40,19 @@ pointers = pointers_maker()
 
 
 @kernel
+def optional(given):  # type: ignore[no-untyped-def]
+    """Pointers of what is there, None of what is not."""
+    if given is None:
+        return None
+    return pointers(given)
+
+
+@kernel
 def note(node, rule, amount, subject, rows, at):  # type: ignore[no-untyped-def]
     """Write one trace row of a node, if it changes anything and rows are wanted."""
-    if amount == 0 or rows.wanted == 0:
+    if rows is None:
+        return
+    if amount == 0:
         return
     k = at[ROWS]
     rows.subject[k] = subject
@@ -63,47 +74,50 @@ def holds(t, tree, points, count):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def finish_clause(node, value, own, subject, tree, points, count, rows, at):  # type: ignore[no-untyped-def]
-    """Points of a clause after conditions, cap and floor; its rows add up to them."""
-    info = node * INFO
-    sign = -1 if tree.info[info + IS_DEDUCTION] != 0 else 1
-    note(node, R_SHAPE, sign * (value - own), subject, rows, at)
+def asked(node, value, sign, subject, tree, points, count, rows, at):  # type: ignore[no-untyped-def]
+    """Points of a clause after its side conditions and its waiver."""
     result = value
     for t in range(tree.require[node], tree.require[node + 1]):
         if not holds(t, tree, points, count):
             result = 0
     note(node, R_REQUIRES, sign * (result - value), subject, rows, at)
-    value = result
     if tree.waiver[node * 2] >= 0 and holds(tree.waiver[node * 2], tree, points, count):
         value = tree.waiver[node * 2 + 1]
         note(node, R_WAIVER, sign * (value - result), subject, rows, at)
-    if tree.info[info + CAP] != NONE and value > tree.info[info + CAP]:
-        note(node, R_CAP, sign * (tree.info[info + CAP] - value), subject, rows, at)
-        value = tree.info[info + CAP]
-    if tree.info[info + FLOOR] != NONE and value < tree.info[info + FLOOR]:
-        note(node, R_FLOOR, sign * (tree.info[info + FLOOR] - value), subject, rows, at)
-        value = tree.info[info + FLOOR]
+        return value
+    return result
+
+
+@kernel
+def finish_clause(node, value, own, subject, tree, points, count, rows, at):  # type: ignore[no-untyped-def]
+    """Points of a clause after conditions, cap and floor; its rows add up to them."""
+    info = node * INFO
+    sign = 1 - 2 * tree.info[info + IS_DEDUCTION]
+    note(node, R_SHAPE, sign * (value - own), subject, rows, at)
+    if tree.info[info + ASKS] != 0:
+        value = asked(node, value, sign, subject, tree, points, count, rows, at)
+    capped = min(value, tree.info[info + CAP])
+    note(node, R_CAP, sign * (capped - value), subject, rows, at)
+    floored = max(capped, tree.info[info + FLOOR])
+    note(node, R_FLOOR, sign * (floored - capped), subject, rows, at)
     if tree.info[info + COUNTED] == 0:
-        note(node, R_UNCOUNTED, -sign * value, subject, rows, at)
-    points[node] = value
-    return value
+        note(node, R_UNCOUNTED, -sign * floored, subject, rows, at)
+    points[node] = floored
+    return floored
 
 
 @kernel
 def limit_section(node, value, minus, subject, tree, rows, at):  # type: ignore[no-untyped-def]
     """Cap on the awards, then deductions with their floor, then the ceiling."""
     info = node * INFO
-    if tree.info[info + CAP] != NONE and value > tree.info[info + CAP]:
-        note(node, R_CAP, tree.info[info + CAP] - value, subject, rows, at)
-        value = tree.info[info + CAP]
-    value -= minus
-    if tree.info[info + FLOOR] != NONE and value < tree.info[info + FLOOR]:
-        note(node, R_FLOOR, tree.info[info + FLOOR] - value, subject, rows, at)
-        value = tree.info[info + FLOOR]
-    if tree.info[info + CEILING] != NONE and value > tree.info[info + CEILING]:
-        note(node, R_CEILING, tree.info[info + CEILING] - value, subject, rows, at)
-        value = tree.info[info + CEILING]
-    return value
+    capped = min(value, tree.info[info + CAP])
+    note(node, R_CAP, capped - value, subject, rows, at)
+    left = capped - minus
+    floored = max(left, tree.info[info + FLOOR])
+    note(node, R_FLOOR, floored - left, subject, rows, at)
+    result = min(floored, tree.info[info + CEILING])
+    note(node, R_CEILING, result - floored, subject, rows, at)
+    return result
 
 
 @kernel
@@ -191,7 +205,9 @@ def walk(kind, row, stop, value, count, sums, subject, tree, w, rows, at):  # ty
         if tree.applies[kind * nodes + node] == 0:
             continue
         if tree.info[node * INFO + IS_SECTION] == 0:
-            own = sums[row + node] if rows.wanted != 0 else np.int64(0)
+            own = np.int64(0)
+            if sums is not None:
+                own = sums[row + node]
             result = finish_clause(node, value[row + node], own, subject, tree, w.points, w.amount, rows, at)
         else:
             exact, result = finish_section(
@@ -210,8 +226,9 @@ def fold(first, last, stop, full, kinds, value, count, sums, tree, w, rows, at, 
     count of node keep[k, 0]. A subject of no class stays 0.
     """
     columns = len(keep)
-    kinds_, value_, count_, sums_ = pointers(kinds), pointers(value), pointers(count), pointers(sums)
-    tree_, w_, rows_, at_ = pointers(tree), pointers(w), pointers(rows), pointers(at)
+    kinds_, value_, count_ = pointers(kinds), pointers(value), pointers(count)
+    tree_, w_, at_ = pointers(tree), pointers(w), pointers(at)
+    rows_, sums_ = optional(rows), optional(sums)
     total_, exact_, limits_ = pointers(total), pointers(exact), pointers(limits)
     kept_, keep_ = pointers(kept), pointers(keep)
     for row in range(first, last):

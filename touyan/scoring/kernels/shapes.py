@@ -175,7 +175,7 @@ def shape_value(node, kind, facts, units, shapes, w):  # type: ignore[no-untyped
     n = w.acc[node * ACC + N]
     p = (kind * shapes.units + node) * PARAM
     if code == ONCE:
-        return w.acc[node * ACC + TOP] if w.acc[node * ACC + U] > 0 else 0
+        return w.acc[node * ACC + TOP]
     if code == FLAT:
         return shapes.param[p]
     if code == REACH:

@@ -38,7 +38,6 @@ from touyan.scoring.layout import (
     STAMP,
     STEP,
     TOP,
-    TOUCHED,
     VOID,
     N,
     S,
@@ -49,10 +48,7 @@ from touyan.scoring.layout import (
 @kernel
 def slot_of(i, base, facts, actions):  # type: ignore[no-untyped-def]
     """Number of the first action of fact i."""
-    sig = np.int64(facts.sig[i])
-    if sig >= facts.new:
-        sig -= facts.new
-    slot = base + sig
+    slot = base + (np.int64(facts.sig[i]) & (facts.new - 1))
     if actions.timed != 0:
         slot += actions.time[facts.time[i]]
     return slot
@@ -104,14 +100,9 @@ def remember(node, points, count, i, facts, units, w):  # type: ignore[no-untype
 
 @kernel
 def add_unit(node, points, count, i, facts, units, w):  # type: ignore[no-untyped-def]
-    """One more unit of the node."""
+    """One more unit of the node. Points of units are never below 0."""
     acc = w.acc
-    if acc[node * ACC + U] == 0:
-        w.touched[w.at[TOUCHED]] = node
-        w.at[TOUCHED] += 1
-        acc[node * ACC + TOP] = points
-    elif points > acc[node * ACC + TOP]:
-        acc[node * ACC + TOP] = points
+    acc[node * ACC + TOP] = max(acc[node * ACC + TOP], points)
     acc[node * ACC + N] += count
     acc[node * ACC + S] += points
     acc[node * ACC + U] += 1
