@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from touyan.scoring.model import Effect, Gate, GradeOn, Quota, QuotaBy, QuotaTies, Rounding, Scheme, Veto
-from touyan.scoring.population import lists_of
+from touyan.scoring.population import lists_of, standing
 from touyan.scoring.scaling import divide
 from touyan.scoring.store import Store
 
@@ -71,26 +71,39 @@ def _apply(
     holders = np.flatnonzero(grade <= place)
     held = np.bincount(group[holders], minlength=groups)
     limit = np.array([places_of(quota, int(number)) for number in numbers])
-    full = held > limit
-    holders = holders[full[group[holders]]]
+    holders = holders[(held > limit)[group[holders]]]
     if not len(holders):
         return
-    columns = [on, *(breaks[key] for key in quota.tie_break)]
-    order = np.lexsort([*(-column[holders] for column in reversed(columns)), group[holders]])
-    ranked = holders[order]
-    first = np.r_[True, np.diff(group[ranked]) > 0]
-    start = np.maximum.accumulate(np.where(first, np.arange(len(ranked)), 0))
+    stand = standing(on[holders], group[holders], groups)
+    allowed = limit[group[holders]]
+    falls = stand.better >= allowed
+    edge = np.flatnonzero(~falls & (stand.better + stand.equal > allowed))
+    if len(edge):
+        room = (allowed - stand.better)[edge]
+        inside, tied = _break_ties(quota, holders[edge], group[holders[edge]], room, breaks)
+        if quota.ties is QuotaTies.ALL_IN:
+            inside |= tied
+        if quota.ties is QuotaTies.LEFT_OPEN:
+            left[holders[edge[tied]]] = True
+        falls[edge] = ~inside
+    grade[holders[falls]] = min(place + 1, none)
+
+
+def _break_ties(
+    quota: Quota, members: Array, group: Array, room: Array, breaks: dict[str, Array]
+) -> tuple[Array, Array]:
+    """Of members equal in points at a list's last places: (who is wholly in, who is still equal there)."""
+    columns = [breaks[key][members] for key in quota.tie_break]
+    order = np.lexsort([*(-column for column in reversed(columns)), group])
+    at = np.arange(len(order))
+    first = np.r_[True, group[order][1:] != group[order][:-1]]
     new = first.copy()
     for column in columns:
-        new |= np.r_[True, np.diff(column[ranked]) != 0]
-    block = np.maximum.accumulate(np.where(new, np.arange(len(ranked)), 0))  # first of its equals
-    ends = np.r_[np.flatnonzero(new)[1:], len(ranked)]
-    last = ends[np.cumsum(new) - 1] - 1  # last of its equals
-    allowed = limit[group[ranked]]
-    wholly_in = last - start < allowed
-    wholly_out = block - start >= allowed
-    edge = ~wholly_in & ~wholly_out
-    falls = wholly_out | (edge if quota.ties is not QuotaTies.ALL_IN else np.zeros(len(ranked), bool))
-    grade[ranked[falls]] = min(place + 1, none)
-    if quota.ties is QuotaTies.LEFT_OPEN:
-        left[ranked[edge]] = True
+        new |= np.r_[True, column[order][1:] != column[order][:-1]]
+    start = np.maximum.accumulate(np.where(first, at, 0))
+    block = np.maximum.accumulate(np.where(new, at, 0))
+    last = np.r_[np.flatnonzero(new)[1:], len(order)][np.cumsum(new) - 1]
+    inside, tied = np.zeros(len(order), bool), np.zeros(len(order), bool)
+    inside[order] = last - start <= room[order]
+    tied[order] = (last - start > room[order]) & (block - start < room[order])
+    return inside, tied

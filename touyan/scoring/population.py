@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from touyan.scoring.actions import divide_all
+from touyan.scoring.jit import kernels
 from touyan.scoring.model import AgainstMean, Clause, Empty, LastN, Rank, RatioToBest, Source, Ties
 from touyan.scoring.store import Store
 
@@ -37,10 +38,10 @@ def lists_of(store: Store, names: tuple[str, ...]) -> tuple[Array, int]:
         attribute = store.subject_table[name]
         key = key * max(len(attribute.values), 1) + attribute.codes
     distinct, number = np.unique(key, return_inverse=True)
-    return number.reshape(-1)[store.kind], max(len(distinct), 1)
+    return number.reshape(-1).astype(np.int64)[store.kind], max(len(distinct), 1)
 
 
-def standing(value: Array, group: Array, groups: int) -> Standing:
+def standing(value: Array, group: Array, groups: int, engine: str = "compiled") -> Standing:
     """Standing by value, higher better, within groups."""
     if not len(value):
         none = np.zeros(0, np.int64)
@@ -48,22 +49,32 @@ def standing(value: Array, group: Array, groups: int) -> Standing:
     top, low = int(value.max()), int(value.min())
     step = _step(value, low)
     span = (top - low) // step + 1
-    if span * groups <= SPAN:
-        key = group * span + (top - value) // step
-        counts = np.bincount(key, minlength=span * groups)
-    else:
-        _, place = np.unique(value, return_inverse=True)
-        span = int(place.max()) + 1
-        pair = group * span + (span - 1 - place.reshape(-1))
-        _, key = np.unique(pair, return_inverse=True)
-        key = key.reshape(-1)
-        counts = np.bincount(key)
-    before = np.concatenate([[0], np.cumsum(counts)])
-    levels = np.concatenate([[0], np.cumsum(counts > 0)])
-    first = np.full(groups, len(counts), np.int64)
-    np.minimum.at(first, group, key)
-    start = first[group]
-    return Standing(before[key] - before[start], counts[key], levels[key] - levels[start])
+    if span * groups > SPAN:
+        _, value = np.unique(value, return_inverse=True)
+        value = value.reshape(-1).astype(np.int64)
+        top, step = int(value.max()), 1
+        span = top + 1
+    if span * groups > 4 * SPAN:
+        return _sorted(value, group)
+    found = [np.empty(len(value), np.int64) for _ in range(3)]
+    kernels(engine).places(np.ascontiguousarray(value), group, top, step, span, groups, *found)
+    return Standing(*found)
+
+
+def _sorted(value: Array, group: Array) -> Standing:
+    """The same by sorting, for values spread too wide to count."""
+    order = np.lexsort((-value, group))
+    v, g, at = value[order], group[order], np.arange(len(order))
+    new_group = np.r_[True, g[1:] != g[:-1]]
+    new = new_group | np.r_[True, v[1:] != v[:-1]]
+    start = np.maximum.accumulate(np.where(new_group, at, 0))
+    block = np.maximum.accumulate(np.where(new, at, 0))
+    size = np.diff(np.r_[np.flatnonzero(new), len(order)])[np.cumsum(new) - 1]
+    levels = np.cumsum(new)
+    found = [np.empty(len(order), np.int64) for _ in range(3)]
+    for target, source in zip(found, (block - start, size, levels - levels[start]), strict=True):
+        target[order] = source
+    return Standing(*found)
 
 
 def _step(value: Array, low: int) -> int:

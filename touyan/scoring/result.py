@@ -21,10 +21,21 @@ Array = np.ndarray[Any, Any]
 
 @dataclass
 class Sums:
-    """Per subject and unit node: points of the shape (or the units' sum) and count."""
+    """Per subject and unit node: points of the shape and count. Of clauses that compare subjects,
+    `own` keeps the units' own points, and `sources` what each stage compared."""
 
     value: Array
     count: Array
+    own: dict[int, Array]
+    sources: dict[int, Array]
+
+
+@dataclass(frozen=True)
+class Patch:
+    """Subjects whose facts changed since the store was made: a small store of their own."""
+
+    bound: Bound
+    place: dict[int, int]  # place in the large store -> place in the small one
 
 
 @dataclass
@@ -47,6 +58,8 @@ class Result:
     kept: dict[str, Array]  # points of sections and tie-break nodes, by key
     held: dict[str, Array]  # what consequences test, by consequence key
     graded: Graded
+    keep: str
+    patch: Patch | None = None
 
     @property
     def store(self) -> Store:

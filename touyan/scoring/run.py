@@ -120,13 +120,14 @@ class Runner:
 
     def __init__(self, bound: Bound, engine: str, threads: int, progress: Progress | None) -> None:
         self.bound = bound
+        self.engine = engine
         self.k = kernels(engine)
         self.threads = threads
         self.progress = progress
 
-    def out(self, columns: list[tuple[str, int, int]]) -> Out:
-        """Empty output arrays that keep these columns."""
-        size = len(self.bound.store.subjects)
+    def out(self, columns: list[tuple[str, int, int]], size: int = -1) -> Out:
+        """Empty output arrays that keep these columns, for everybody or so many."""
+        size = len(self.bound.store.subjects) if size < 0 else size
         keep = np.array([[node, points] for _, node, points in columns], np.int64).reshape(-1, 2)
         zeros = [np.zeros(size, np.int64) for _ in range(3)]
         return Out(*zeros, np.zeros((size, len(columns)), np.int64), keep)
@@ -141,9 +142,14 @@ class Runner:
     def fold(self, room: Any, first: int, last: int, stop: int, value: Array, count: Array, out: Out) -> None:
         """Fold subjects first:last, whose rows are value and count, into `out`."""
         part = slice(first, last)
+        self.fold_kinds(self.bound.classes.of[part], room, stop, value, count, out, part)
+
+    def fold_kinds(self, kinds: Array, room: Any, stop: int, value: Array, count: Array, out: Out, part: slice) -> None:
+        """Fold rows of these classes into a part of `out`."""
+        full = int(stop == len(self.bound.plan.program))
         self.k.fold(
-            0, last - first, stop, int(stop == len(self.bound.plan.program)), self.bound.classes.of[part], value, count, None, self.bound.tree,
-            room, None, counter(), out.total[part], out.exact[part], out.limits[part], out.kept[part], out.keep,
+            0, len(kinds), stop, full, kinds, value, count, None, self.bound.tree, room, None, counter(),
+            out.total[part], out.exact[part], out.limits[part], out.kept[part], out.keep,
         )  # fmt: skip
 
     def at_once(self, outside: dict[int, Array], out: Out) -> None:
@@ -168,12 +174,14 @@ class Runner:
     def sums(self) -> Sums:
         """Scan everybody and keep it."""
         size = (len(self.bound.store.subjects), self.bound.plan.units)
-        sums = Sums(np.zeros(size, np.int64), np.zeros(size, np.int64))
+        sums = Sums(np.zeros(size, np.int64), np.zeros(size, np.int64), {}, {})
 
         def work(own: Any, first: int, last: int) -> None:
             self.scan(own, first, last, sums.value[first:last], sums.count[first:last])
 
         in_threads(work, lambda: scratch_for(self.bound), self.bound, self.threads, self.progress)
+        for stage in self.bound.plan.stages:
+            sums.own |= {node: sums.value[:, node].copy() for node in stage.nodes}
         return sums
 
     def fold_all(self, stop: int, sums: Sums, out: Out) -> None:
@@ -184,26 +192,51 @@ class Runner:
 
         in_threads(work, lambda: fold_room(self.bound), self.bound, self.threads, None)
 
-    def populations(self, sums: Sums) -> None:
-        """Replace the values of population clauses, stage by stage, by their points."""
+    def populations(self, sums: Sums, changed: Array | None = None) -> None:
+        """Work out the population clauses, stage by stage, into sums.value.
+
+        `changed`: places of the subjects whose sums changed since sums.sources was filled; None: all.
+        """
         plan = self.bound.plan
-        for stage in plan.stages:
+        for number, stage in enumerate(plan.stages):
             sources = [self._source(node) for node in stage.nodes]
-            out = self.out([("", node, points) for node, points in sources])
             if stage.stop:
-                self.fold_all(stage.stop, sums, out)
-            for column, node in enumerate(stage.nodes):
-                source, points = sources[column]
-                if points and source >= plan.tallies and source != node:
-                    x = out.kept[:, column]
-                elif points and source == node:
-                    x = sums.value[:, node]
+                self._compare(stage.stop, number, sources, sums, changed)
+            for node, (source, points) in zip(stage.nodes, sources, strict=True):
+                if points and source == node:
+                    x = sums.own[node]
+                elif points and source >= plan.tallies:
+                    x = sums.sources[source]
+                elif points or source >= plan.units:
+                    x = np.zeros(len(self.bound.store.subjects), np.int64)
                 else:
                     x = np.where(applying_to(self.bound, source), sums.count[:, source], 0)
-                    x = np.zeros_like(x) if points or source >= plan.units else x
                 members = applying_to(self.bound, node) & ~self.bound.classes.exempt
                 clause = plan.clause(node)
                 sums.value[:, node] = population_points(clause, x, members, self.bound.store)
+
+    def _compare(
+        self, stop: int, number: int, sources: list[tuple[int, int]], sums: Sums, changed: Array | None
+    ) -> None:
+        """Fill sums.sources with the points of these nodes; only of those changed if that is enough."""
+        columns = [("", node, 1) for node, points in sources if points and node >= self.bound.plan.tallies]
+        part = changed is not None and number == 0
+        places = changed if part and changed is not None else slice(None)
+        out = self.out(columns, len(sums.value[places]))
+        if part:
+            self.fold_rows(places, stop, sums, out)
+        else:
+            self.fold_all(stop, sums, out)
+        for k, (_, node, _) in enumerate(columns):
+            if part:
+                sums.sources[node][places] = out.kept[:, k]
+            else:
+                sums.sources[node] = np.ascontiguousarray(out.kept[:, k])
+
+    def fold_rows(self, places: Any, stop: int, sums: Sums, out: Out) -> None:
+        """Fold some subjects; row k of `out` is the k-th of them."""
+        self.fold_kinds(self.bound.classes.of[places], fold_room(self.bound), stop, sums.value[places],
+                        sums.count[places], out, slice(None))  # fmt: skip
 
     def _source(self, node: int) -> tuple[int, int]:
         shape: Any = getattr(self.bound.plan.nodes[node], "shape")  # noqa: B009
@@ -239,33 +272,38 @@ def run(
 
 def finish(
     runner: Runner, tables: Tables, nested: dict[str, tuple[Array, Array]], outside: dict[int, Array],
-    blocked: Array, listed: list[tuple[str, int, str]], sums: Sums | None, keep: str,
+    blocked: Array, listed: list[tuple[str, int, str]], sums: Sums | None, keep: str, changed: Array | None = None,
 ) -> Result:  # fmt: skip
-    """Fold and grade. `sums` holds the units' own sums of population clauses; they stay."""
-    plan, bound = runner.bound.plan, runner.bound
+    """Work out populations, fold and grade."""
+    plan = runner.bound.plan
     columns = keep_columns(plan, keep)
     held = held_columns(plan)
     out = runner.out(columns + held)
     if sums is None:
         runner.at_once(outside, out)
     else:
-        own = {node: sums.value[:, node].copy() for stage in plan.stages for node in stage.nodes}
         for node, points in outside.items():
             sums.value[:, node] = points
-        runner.populations(sums)
+        runner.populations(sums, changed)
         runner.fold_all(len(plan.program), sums, out)
-        placed = {node: sums.value[:, node].copy() for node in own}
-        for node, before in own.items():
-            sums.value[:, node] = before
-        outside = outside | placed
     kept = {key: out.kept[:, k] for k, (key, _, _) in enumerate(columns)}
     tested = {key: out.kept[:, len(columns) + k] for k, (key, _, _) in enumerate(held)}
+    return grade(runner, tables, nested, outside, blocked, listed, sums, out, kept, tested, keep)
+
+
+def grade(
+    runner: Runner, tables: Tables, nested: dict[str, tuple[Array, Array]], outside: dict[int, Array], blocked: Array,
+    listed: list[tuple[str, int, str]], sums: Sums | None, out: Out, kept: dict[str, Array], tested: dict[str, Array],
+    keep: str,
+) -> Result:  # fmt: skip
+    """The result of what was folded."""
+    bound = runner.bound
     scored = bound.classes.of >= 0
     barred = blocked | bound.classes.exempt
-    graded = grade_all(plan.scheme, bound.store, out.total, out.exact, out.limits, barred, scored, kept)
+    graded = grade_all(bound.plan.scheme, bound.store, out.total, out.exact, out.limits, barred, scored, kept)
     return Result(
-        plan, bound, tables, "compiled" if runner.k is kernels("compiled") else "plain", runner.threads,
-        nested, outside, blocked, listed, sums, out.total, out.exact, out.limits, kept, tested, graded,
+        bound.plan, bound, tables, runner.engine, runner.threads, nested, outside, blocked, listed, sums,
+        out.total, out.exact, out.limits, kept, tested, graded, keep,
     )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from touyan.scoring.kernels.arith import divide
 from touyan.scoring.kernels.fold import fold
+from touyan.scoring.kernels.places import places
+from touyan.scoring.kernels.rows import count_rows, trace
 from touyan.scoring.kernels.scan import scan
 
-__all__ = ["divide", "fold", "scan"]
+__all__ = ["count_rows", "divide", "fold", "places", "scan", "trace"]

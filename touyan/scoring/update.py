@@ -1,0 +1,234 @@
+"""Score again what changed, and only that; equal to a full run.
+
+Changed subjects move into a small store beside the large one. Clauses that compare subjects are
+worked out again for everybody, from sums that are kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from touyan.scoring import fields, layout
+from touyan.scoring.bind import Bound, bind
+from touyan.scoring.facts import _days, _numbers, conform
+from touyan.scoring.model import Late
+from touyan.scoring.result import Patch, Result
+from touyan.scoring.run import Runner, finish, grade, held_columns
+from touyan.scoring.scratch import fold_room, scratch_for
+from touyan.scoring.store import ALONE, Attribute, Store, arrange, pack, signature_columns
+
+Array = np.ndarray[Any, Any]
+
+
+class Segments:
+    """Facts of some subjects as loose columns, `owner` being their place in `places`."""
+
+    def __init__(self, owner: Array, sig: Array, day: Array, quantity: Array, number: Array, work: Array,
+                 recorded: Array) -> None:  # fmt: skip
+        self.columns = [owner, sig, day, quantity, number, work, recorded]
+
+    def pick(self, wanted: Array) -> Segments:
+        """Some of the facts."""
+        return Segments(*(column[wanted] for column in self.columns))
+
+    def join(self, other: Segments) -> Segments:
+        """These and those."""
+        return Segments(*(np.concatenate(pair) for pair in zip(self.columns, other.columns, strict=True)))
+
+
+def segments(store: Store, places: Array, owner: Array) -> Segments:
+    """Facts of the subjects at `places` of a store; signatures without the top bit, days since 1970."""
+    low, high = store.offset[places], store.offset[places + 1]
+    size = high - low
+    at = np.repeat(low - (np.cumsum(size) - size), size) + np.arange(int(size.sum()))
+    day = store.day[at].astype(np.int64) + store.epoch
+    recorded = day if store.recorded is None else store.recorded[at].astype(np.int64)
+    sig = (store.sig[at] & store.sig.dtype.type(store.new - 1)).astype(np.int64)
+    return Segments(np.repeat(owner, size), sig, day, store.quantity[at], store.number[at], store.work[at], recorded)
+
+
+def extended(table: dict[str, Attribute], added: pa.Table) -> tuple[Array, dict[str, Attribute]]:
+    """(signature of each added row, the table with those signatures that were not in it)."""
+    columns = {name: column.fill_null("").to_pylist() for name, column in signature_columns(added).items()}
+    values = {name: {value: k for k, value in enumerate(table[name].values)} for name in columns}
+    size = len(table["kind"].codes)
+    weights, keys = 1, np.zeros(size, np.int64)
+    rows = np.zeros(added.num_rows, np.int64)
+    new = dict(table)
+    for name, texts in columns.items():
+        known = values[name]
+        for text in texts:
+            known.setdefault(text, len(known))
+        keys += table[name].codes * weights
+        rows += np.array([known[text] for text in texts], np.int64) * weights
+        weights *= max(len(known), 1)
+    if weights > 1 << 62:
+        raise ValueError("记录的属性组合过多,请重新整理数据")
+    order = np.argsort(keys)
+    at = np.searchsorted(keys[order], rows)
+    found = np.zeros(len(rows), bool)
+    if size:
+        found = keys[order][np.minimum(at, size - 1)] == rows
+    missing, inverse = np.unique(rows[~found], return_inverse=True)
+    sig = np.where(found, order[np.minimum(at, size - 1)] if size else 0, 0)
+    sig[~found] = size + inverse.reshape(-1)
+    if len(missing):
+        left = missing.copy()
+        for name in columns:
+            base = max(len(values[name]), 1)
+            codes = np.concatenate([table[name].codes, left % base])
+            new[name] = Attribute(codes, tuple(values[name]))
+            left //= base
+    return sig, new
+
+
+def changed_store(result: Result, places: Array, added: pa.Table, removed: Array) -> Store:
+    """The small store: facts of the subjects at `places`, some added, some taken out.
+
+    Raises ValueError when an added number is there already and was not removed.
+    """
+    base = result.store
+    table = base.table if result.patch is None else result.patch.bound.store.table
+    old = np.array([] if result.patch is None else list(result.patch.place), np.int64)
+    from_small = np.isin(places, old)
+    owner = np.arange(len(places))
+    facts = segments(base, places[~from_small], owner[~from_small])
+    if result.patch is not None:
+        small = np.array([result.patch.place[place] for place in places[from_small].tolist()], np.int64)
+        facts = facts.join(segments(result.patch.bound.store, small, owner[from_small]))
+    facts = facts.pick(~np.isin(facts.columns[4], removed))
+    sig, table = extended(table, added)
+    day = _days(added["day"]).astype(np.int64)
+    at = np.searchsorted(base.subjects[places], _numbers(added["subject"], 0))
+    number = _numbers(added["fact"], 0).astype(np.int64)
+    if np.isin(number, facts.columns[4]).any():
+        raise ValueError("新增记录的编号已经存在;更正请同时列出要撤下的原记录")
+    known = added["recorded"].is_valid().to_numpy()
+    recorded = np.where(known, _days(added["recorded"]), day)
+    quantity = _numbers(added["quantity"], 10_000).astype(np.int32)
+    fresh = Segments(at, sig, day, quantity, number, _numbers(added["work"], ALONE).astype(np.int64), recorded)
+    return _store(base, places, facts.join(fresh), table)
+
+
+def _store(base: Store, places: Array, facts: Segments, table: dict[str, Attribute]) -> Store:
+    order, first, alone = arrange(facts.columns[0], facts.columns[5], facts.columns[2], facts.columns[4])
+    owner, sig, day, quantity, number, work, recorded = (column[order] for column in facts.columns)
+    inside = not len(day) or bool(day.min() >= base.epoch and day.max() < base.epoch + base.days)
+    epoch = base.epoch if inside else int(day.min())
+    offset = np.searchsorted(owner, np.arange(len(places) + 1)).astype(np.int64)
+    packed = pack(sig, first, len(table["kind"].codes))
+    return Store(
+        subjects=base.subjects[places],
+        kind=base.kind[places],
+        subject_table=base.subject_table,
+        offset=offset,
+        middle=offset[:-1] + np.bincount(owner[alone], minlength=len(places)),
+        sig=packed if packed.dtype == base.sig.dtype or len(table["kind"].codes) > base.signatures
+        else pack(sig, first, 1 << 20),
+        day=(day - epoch).astype(np.uint16),
+        quantity=quantity,
+        number=number,
+        work=work,
+        recorded=None if np.array_equal(recorded, day) else recorded.astype(np.int32),
+        epoch=epoch,
+        days=base.days if inside else int(day.max()) - epoch + 1,
+        table=table,
+    )  # fmt: skip
+
+
+def bound_for(result: Result, store: Store, places: Array) -> Bound:
+    """The plan's answers for the small store; those of the large one where they still hold."""
+    base = result.bound
+    alike = (
+        store.table is base.store.table
+        and store.epoch == base.store.epoch
+        and result.plan.scheme.late.rule is Late.BY_DAY
+        and not (base.units.feature & layout.LIST).any()
+    )
+    if not alike:
+        return bind(result.plan, store)
+    classes = replace(base.classes, of=base.classes.of[places], exempt=base.classes.exempt[places])
+    facts = layout.Facts(
+        store.offset, store.middle, store.sig, store.day, store.day, store.quantity, store.number, classes.of,
+        store.new,
+    )  # fmt: skip
+    return replace(base, store=store, classes=classes, facts=facts)
+
+
+def update(result: Result, added: pa.Table, removed: pa.Table | None = None) -> Result:
+    """The result after facts were added and taken out.
+
+    `added`: rows of `fields.FACTS` that passed `facts.check`; `removed`: columns subject and fact. The
+    result passed in must not be used afterwards: its sums become those of the new one. Raises
+    ValueError for a subject that is not in the store.
+    """
+    added = conform(added, fields.FACTS, "新增记录")
+    out_facts = np.zeros(0, np.int64) if removed is None else _numbers(removed["fact"], 0)
+    touched = [_numbers(added["subject"], 0)] + ([] if removed is None else [_numbers(removed["subject"], 0)])
+    subjects = np.unique(np.concatenate(touched))
+    place = np.searchsorted(result.store.subjects, subjects)
+    inside = np.minimum(place, max(len(result.store.subjects) - 1, 0))
+    if (result.store.subjects[inside] != subjects).any():
+        raise ValueError("有的考评对象不在名单里;名单变了请重新计算")
+    before = [] if result.patch is None else list(result.patch.place)
+    places = np.union1d(place, np.array(before, np.int64)).astype(np.int64)
+    store = changed_store(result, places, added, out_facts)
+    bound = bound_for(result, store, places)
+    patch = Patch(bound, {int(one): k for k, one in enumerate(places)})
+    renewed = _with_sums(result, bound, places) if result.sums is not None else _without(result, bound, places)
+    return replace(renewed, patch=patch)
+
+
+def _scan(result: Result, bound: Bound) -> tuple[Runner, Array, Array]:
+    runner = Runner(bound, result.engine, 1, None)
+    size = len(bound.store.subjects)
+    value, count = (np.zeros((size, bound.plan.units), np.int64) for _ in range(2))
+    runner.scan(scratch_for(bound), 0, size, value, count)
+    return runner, value, count
+
+
+def _with_sums(result: Result, bound: Bound, places: Array) -> Result:
+    """Renew the kept sums, then everything that depends on everybody."""
+    sums = result.sums
+    if sums is None:
+        raise ValueError("没有保留合计")
+    _, value, count = _scan(result, bound)
+    for node, own in sums.own.items():
+        own[places] = value[:, node]
+    local = np.array([node for node in range(bound.plan.units) if node not in sums.own], np.int64)
+    sums.value[places[:, None], local[None, :]] = value[:, local]
+    sums.count[places] = count
+    runner = Runner(result.bound, result.engine, result.threads, None)
+    return finish(runner, result.tables, result.nested, result.outside, result.blocked, result.listed, sums, result.keep,
+                  places)  # fmt: skip
+
+
+def _without(result: Result, bound: Bound, places: Array) -> Result:
+    """Fold the changed subjects alone; grade everybody, for the quotas."""
+    runner, value, count = _scan(result, bound)
+    for node, points in result.outside.items():
+        value[:, node] = points[places]
+    columns = [(key, result.plan.number[key], 1) for key in result.kept]
+    held = held_columns(result.plan)
+    out = runner.out(columns + held)
+    runner.fold(fold_room(bound), 0, len(places), len(result.plan.program), value, count, out)
+    whole = Runner(result.bound, result.engine, result.threads, None)
+    merged = whole.out([])
+    for target, old, new in (
+        (merged.total, result.total, out.total),
+        (merged.exact, result.exact, out.exact),
+        (merged.limits, result.limits, out.limits),
+    ):
+        target[:] = old
+        target[places] = new
+    kept, tested = {}, {}
+    for k, (key, _, _) in enumerate(columns + held):
+        source = (result.kept if k < len(columns) else result.held)[key].copy()
+        source[places] = out.kept[:, k]
+        (kept if k < len(columns) else tested)[key] = source
+    return grade(whole, result.tables, result.nested, result.outside, result.blocked, result.listed, None, merged, kept,
+                 tested, result.keep)  # fmt: skip
