@@ -17,4 +17,4 @@ class Todo:
     due: dt.date | None = None
     unit: str = ""
     verb: str | Promise = ""
-    icon: str = "task"
+    icon: str = "todo"

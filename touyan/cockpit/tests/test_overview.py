@@ -1,0 +1,45 @@
+"""Every number of the overview equals the length of the list it opens to."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from touyan.cockpit import overview
+from touyan.demo import city as demo_city
+from touyan.organizations.models import Account
+from touyan.organizations.policy import actor_of
+from touyan.planning.models import Task
+from touyan.planning.rules import TaskState
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def city() -> demo_city.City:
+    return demo_city.load(city_members=160, district_members=12, say=lambda text: None)
+
+
+def test_numbers_open_to_their_lists(city: demo_city.City) -> None:
+    actor = actor_of(Account.objects.get(username="leader"))
+    some = Task.objects.filter(plan__year=city.year, due__lte=city.today)[:7]
+    Task.objects.filter(pk__in=[task.pk for task in some]).update(state=TaskState.DONE, done_on=city.today)
+    rows = overview.progress(actor, city.year)
+    assert rows
+    for row in rows:
+        for face, number in (("all", row.due), ("done", row.done), ("late", row.late), ("soon", row.soon)):
+            assert overview.tasks(actor, city.year, slice_key=row.slice.key, face=face).count() == number
+
+
+def test_a_district_sees_its_own_only(city: demo_city.City) -> None:
+    actor = actor_of(Account.objects.get(username="district"))
+    units = {task.unit.code[:4] for task in overview.tasks(actor, city.year)}
+    assert units <= {"QX01"}
+
+
+def test_the_longest_wait_comes_first(city: demo_city.City) -> None:
+    actor = actor_of(Account.objects.get(username="leader"))
+    oldest = [unit.oldest for unit in overview.late_units(actor, city.year)]
+    assert oldest == sorted(oldest)
+    assert all(day < dt.date.today() for day in oldest)
