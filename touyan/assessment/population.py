@@ -1,0 +1,68 @@
+"""Whom a scheme scores, as plain rows: members of the body's term, or the units below it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils import translation
+
+from touyan.assessment.models import Run
+from touyan.members.models import Member
+from touyan.organizations.models import Closure, Membership, Unit, holding
+from touyan.organizations.rules import MembershipKind
+
+
+def members(run: Run, start: dt.date, end: dt.date) -> Iterator[dict[str, Any]]:
+    """Rows of `scoring.fields.SUBJECTS` for every member of the body whose seat held in the window."""
+    seats = (
+        Member.objects.filter(term__committee=run.scheme.body, start__lte=end)
+        .exclude(end__lt=start)
+        .select_related("sector")
+        .order_by("person_id", "-start")
+    )
+    groups = dict(
+        Membership.objects.filter(holding(end), kind=MembershipKind.PLACED).values_list("person_id", "unit__short")
+    )
+    seen: set[int] = set()
+    for seat in seats:
+        if seat.person_id not in seen:
+            seen.add(seat.person_id)
+            yield {
+                "subject": seat.person_id,
+                "kind": "委员",
+                "role": "常委" if seat.standing else "委员",
+                "sector": seat.sector.name if seat.sector else "",
+                "group": groups.get(seat.person_id, ""),
+                "unit": run.scheme.body.short,
+                "class": "",
+                "party": "党员" if seat.is_party_member else "党外",
+                "months": months_in(max(seat.start, start), min(seat.end or end, end), start, end),
+            }
+
+
+def months_in(first: dt.date, last: dt.date, start: dt.date, end: dt.date) -> int | None:
+    """Calendar months present in the window; None for all of it."""
+    if first <= start and last >= end:
+        return None
+    return (last.year - first.year) * 12 + last.month - first.month + 1
+
+
+def units(run: Run, end: dt.date) -> Iterator[dict[str, Any]]:
+    """Rows of `scoring.fields.SUBJECTS` for every unit below the body that stands at the end of the window."""
+    below = Closure.objects.filter(ancestor=run.scheme.body, depth__gt=0).values("descendant_id")
+    with translation.override("zh-hans"):
+        for unit in Unit.objects.open_on(end).filter(pk__in=below).order_by("pk"):
+            kind = "区县政协" if unit.kind == "committee" else str(unit.get_kind_display())
+            yield {
+                "subject": unit.pk,
+                "kind": kind,
+                "role": "",
+                "sector": "",
+                "group": kind,
+                "unit": unit.short,
+                "class": str(unit.get_line_display()),
+                "party": "",
+                "months": None,
+            }

@@ -1,0 +1,36 @@
+"""Records of the city for the walk of the permission table: foreign districts find none of them."""
+
+from typing import Any
+
+from touyan.assessment import services
+from touyan.assessment.models import Objection, Result
+from touyan.assessment.tests import build
+from touyan.core import clock
+from touyan.organizations.tests.cast import Cast
+
+
+def specimens(cast: Cast) -> dict[str, dict[str, Any]]:
+    """Address name → parameters."""
+    build.seat(cast, cast.li)
+    text = build.adopted(cast)
+    draft = services.scheme_draft(actor=cast.assessor, body=cast.city, title="草稿", version="1", text="")
+    run = build.queued(cast, text)
+    result = Result.objects.create(run=run, person=cast.li, total=0, exact=0)
+    objection = Objection.objects.create(result=result, text="不对", made_on=clock.today(), due=clock.today())
+    of_run, of_result, of_draft = {"pk": run.pk}, {"pk": result.pk}, {"pk": draft.pk}
+    return {
+        "result_page": of_result,
+        "objection_make": of_result,
+        "result_use": of_result,
+        "scheme_page": of_draft,
+        "scheme_write": of_draft,
+        "scheme_adopt": of_draft,
+        "run_start": of_draft,
+        "run_page": of_run,
+        "run_results": of_run,
+        "run_listed": of_run,
+        "run_again": of_run,
+        "run_correct": of_run,
+        "run_step": {**of_run, "verb": "review"},
+        "objection_page": {"pk": objection.pk},
+    }

@@ -1,0 +1,35 @@
+"""What assessment asks of people: look at a new score, answer an objection, sign a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from touyan.assessment import selectors
+from touyan.assessment.rules import OPEN_TO_OBJECTION, ObjectionState, RunState, objection_deadline
+from touyan.core import clock
+from touyan.core.todo import Todo
+from touyan.organizations.policy import Actor
+
+
+def todos(actor: Actor) -> Iterator[Todo]:
+    """Scores to look at, objections to answer, runs to sign."""
+    if actor.person_id:
+        yield from _own(actor)
+    if actor.may("objection.answer"):
+        for objection in selectors.objections_for(actor, state=ObjectionState.OPEN)[:20]:
+            url = reverse("objection_page", args=[objection.pk])
+            yield Todo(_("答复%(name)s的异议") % {"name": objection.result}, url, objection.due, verb=_("答复"))
+    if actor.may("run.sign"):
+        for run in selectors.runs_for(actor).filter(state=RunState.REVIEWED)[:5]:
+            yield Todo(_("签署：%(label)s") % {"label": run.label}, reverse("run_page", args=[run.pk]), verb=_("查看"))
+
+
+def _own(actor: Actor) -> Iterator[Todo]:
+    for result in selectors.my_results(actor).filter(run__state__in=OPEN_TO_OBJECTION)[:3]:
+        last = objection_deadline(result.run.shown_on)
+        if clock.today() <= last:
+            title = _("查看我的得分：%(label)s") % {"label": result.run.label}
+            yield Todo(title, reverse("result_page", args=[result.pk]), last, verb=_("查看"), icon="target")
