@@ -14,6 +14,7 @@ WRITERS = STAFF | SECRETARIES
 PERMITS: dict[str, Permit] = {
     "activity.view": Permit(_("查看活动"), WRITERS | LEADERS | {Role.ASSESSMENT_OFFICE, Role.MEMBER}, own=True),
     "activity.plan": Permit(_("安排活动、发出邀请"), WRITERS),
+    "activity.names": Permit(_("查看活动的到会名单"), WRITERS | LEADERS | {Role.ASSESSMENT_OFFICE}),
     "activity.record": Permit(_("登记活动和到会情况"), WRITERS),
     "activity.answer": Permit(_("答复邀请、请假、签到"), own=True),
     "leave.decide": Permit(_("批准请假"), WRITERS),

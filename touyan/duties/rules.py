@@ -20,6 +20,8 @@ PERMITS: dict[str, Permit] = {
     "duty.correct": Permit(_l("更正履职记录"), STAFF | SECRETARIES),
     "duty.confirm": Permit(_l("确认本人履职记录"), own=True),
     "duty.verify": Permit(_l("核实自报和有异议的记录"), STAFF | SECRETARIES),
+    "duty.rates": Permit(_l("查看出勤率和出彩率"), STAFF | LEADERS | {Role.ASSESSMENT_OFFICE, Role.SUBGROUP_SECRETARY}),
+    "work.claim": Permit(_l("自报履职成果"), own=True),
 }
 
 ONE = 10_000

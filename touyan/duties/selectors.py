@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from touyan.core.errors import Refused
 from touyan.duties.models import Confirmation, DutyRecord, OwnWords, Work, WorkLink
-from touyan.duties.words import Source, Stage, Verdict
+from touyan.duties.words import CAME, Source, Stage, Verdict
 from touyan.organizations import policy
-from touyan.organizations.models import Membership, Person, Unit, holding
+from touyan.organizations.models import Membership, Person, Post, Unit, holding
 from touyan.organizations.policy import Actor
 
 
@@ -102,14 +102,12 @@ def duty_file(actor: Actor, person_id: int, year: int) -> DutyFile:
         if line.record.stage != Stage.ATTENDANCE:
             works.setdefault(line.record.work_id, []).append(line)
     words = OwnWords.objects.filter(person_id=person_id, year=year).first()
-    from touyan.duties.rates import came
-
     return DutyFile(
         person=person,
         year=year,
         attendance=attendance,
         works=[(found[0].record.work, found) for found in works.values()],
-        came=sum(1 for line in attendance if came(line.record.outcome)),
+        came=sum(1 for line in attendance if line.record.outcome in CAME),
         due=len(attendance),
         own_words=words.text if words else "",
         posts=_posts(person_id, year),
@@ -122,8 +120,6 @@ def _counts(row: DutyRecord, said: str) -> bool:
 
 
 def _posts(person_id: int, year: int) -> list[str]:
-    from touyan.organizations.models import Post
-
     posts = Post.objects.filter(holding(dt.date(year, 12, 31)), person_id=person_id).select_related("unit")
     return [f"{post.unit.name} {post.get_title_display()}" for post in posts]
 
@@ -144,8 +140,9 @@ def _partners(person_id: int, work_ids: list[int]) -> list[tuple[str, int]]:
 def objections(actor: Actor) -> QuerySet[DutyRecord]:
     """Rows with an open objection in units where the actor may answer."""
     rows = DutyRecord.objects.effective().filter(unit_id__in=policy.units(actor, "duty.verify"))
-    rows = rows.filter(confirmations__verdict=Verdict.OBJECTED).exclude(confirmations__verdict=Verdict.KEPT)
-    return rows.select_related("person", "unit", "work").distinct().order_by("business_date", "pk")
+    last = Confirmation.objects.filter(record_id=OuterRef("pk")).order_by("-pk").values("verdict")[:1]
+    rows = rows.annotate(last_said=Subquery(last)).filter(last_said=Verdict.OBJECTED)
+    return rows.select_related("person", "unit", "work").order_by("business_date", "pk")
 
 
 def claims(actor: Actor) -> QuerySet[DutyRecord]:

@@ -118,6 +118,12 @@ def record_void(
     return _supersede(actor, record, _draft_of(record), Nature.VOID, reason, action, key)
 
 
+def record_take_back(*, actor: Actor, record: DutyRecord) -> DutyRecord:
+    """For the author of a claim: a new row withdraws it. The caller has checked that it is the actor's own."""
+    _refuse_settled(record, "-")
+    return _supersede(actor, record, _draft_of(record), Nature.VOID, _("本人撤回"), "work.claim", "")
+
+
 def _refuse_settled(record: DutyRecord, reason: str) -> None:
     if not reason.strip():
         raise Refused(_("请写明更正的原因。"))
@@ -175,6 +181,26 @@ def record_confirm(*, actor: Actor, record: DutyRecord) -> Confirmation:
     """The person concerned says that the row is right."""
     _own(actor, record)
     return _say(actor, record, Verdict.CONFIRMED, "")
+
+
+@transaction.atomic
+def records_confirm_all(*, actor: Actor, year: int) -> int:
+    """Every row of the actor's own in `year` about which nothing was said is confirmed; returns how many."""
+    if actor.person_id is None:
+        raise Refused(_("该账号没有对应的委员。"), status=403)
+    rows = DutyRecord.objects.effective().filter(
+        person_id=actor.person_id, business_date__year=year, confirmations__isnull=True
+    )
+    now = clock.now()
+    said = [
+        Confirmation(
+            record=row, verdict=Verdict.CONFIRMED, at=now, by_account=actor.account_id, by_name=actor.name[:60]
+        )
+        for row in rows
+    ]
+    Confirmation.objects.bulk_create(said)
+    journal.record(actor, "duty.confirm", detail={"verb": "confirm_all", "year": year, "rows": len(said)})
+    return len(said)
 
 
 @transaction.atomic

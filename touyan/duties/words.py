@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from touyan.core.rooms import collect
+
 
 class WorkKind(models.TextChoices):
     """What a piece of work is (A6). Kinds of activities are data of the room above."""
@@ -124,3 +126,11 @@ SHONE = frozenset({Stage.ADOPTED, Stage.EXCELLENT, Stage.KEY, Stage.COMMENDED})
 def label(kind: type[models.TextChoices], code: str) -> str:
     """The Chinese word for a code, or the code itself when another system brought it."""
     return str(kind(code).label) if code in kind.values else code
+
+
+def kind_labels() -> dict[str, str]:
+    """Code → word for every kind of record: those of this room, and those that rooms above name in `kind_words.py`."""
+    words = {code: str(word) for code, word in WorkKind.choices}
+    for _room, labels in collect("kind_words", "labels"):
+        words.update(labels())
+    return words

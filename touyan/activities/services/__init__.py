@@ -18,6 +18,7 @@ from touyan.activities.services.planning_ahead import (
     series_plan,
 )
 from touyan.activities.services.record import Written, activity_record
+from touyan.activities.services.results import result_add
 
 __all__ = [
     "Planned",
@@ -37,5 +38,6 @@ __all__ = [
     "leave_ask",
     "leave_decide",
     "leave_withdraw",
+    "result_add",
     "series_plan",
 ]

@@ -1,0 +1,27 @@
+"""Addresses of the ledger."""
+
+from django.urls import path
+
+from touyan.duties import views
+
+urlpatterns = [
+    path("duty/", views.duty_own, name="duty_own"),
+    path("duty/words/", views.own_words, name="own_words"),
+    path("duty/confirm/", views.records_confirm, name="records_confirm"),
+    path("duty/people/<int:person_id>/", views.duty_file, name="duty_file"),
+    path("duty/records/<int:pk>/", views.record_page, name="record_page"),
+    path("duty/records/<int:pk>/confirm/", views.record_confirm, name="record_confirm"),
+    path("duty/records/<int:pk>/object/", views.record_object, name="record_object"),
+    path("duty/records/<int:pk>/keep/", views.record_keep, name="record_keep"),
+    path("duty/records/<int:pk>/verify/", views.record_verify, name="record_verify"),
+    path("duty/records/<int:pk>/void/", views.record_void, name="record_void"),
+    path("duty/records/<int:pk>/withdraw/", views.claim_withdraw, name="claim_withdraw"),
+    path("duty/rates/", views.rate_page, name="rate_page"),
+    path("duty/rates/<int:unit_id>/<int:year>/", views.rate_people, name="rate_people"),
+    path("works/", views.work_list, name="work_list"),
+    path("works/enter/", views.work_enter, name="work_enter"),
+    path("works/<int:pk>/", views.work_page, name="work_page"),
+    path("works/<int:pk>/stage/", views.work_stage, name="work_stage"),
+    path("works/<int:pk>/link/", views.work_link, name="work_link"),
+    path("works/<int:pk>/verify/", views.work_verify, name="work_verify"),
+]
