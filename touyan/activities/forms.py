@@ -57,7 +57,7 @@ class RecordForm(forms.Form):
     """记一笔: two texts at most, everything else is a tap or already right."""
 
     task = forms.ChoiceField(label=_("完成哪项计划任务"), widget=forms.RadioSelect, required=False)
-    kind = forms.ChoiceField(label=_("种类"), required=False)
+    kind = forms.ChoiceField(label=_("种类"), required=False, help_text=_("选了计划任务的，不必再选。"))
     day = forms.DateField(label=_("日期"), widget=DAY)
     time = forms.TimeField(label=_("开始时间"), widget=TIME)
     place = forms.CharField(label=_("地点"), max_length=100, required=False)
