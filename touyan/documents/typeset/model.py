@@ -19,11 +19,15 @@ class Form(StrEnum):
 
 @dataclass(frozen=True)
 class Run:
-    """A piece of a line in one face: fang (body), hei, kai, song. `note` is the source, printed as a footnote in drafts."""
+    """A piece of a line in one face: fang (body), hei, kai, song.
+
+    `note` names the record that it was made from and is printed as a footnote in drafts; `url` opens that record.
+    """
 
     text: str
     face: str = "fang"
     note: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,7 @@ class Heading:
     text: str
     level: int = 1
     note: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,7 @@ class Cell:
 
     text: str
     note: str = ""
+    url: str = ""
     span: int = 1
     align: str = ""
     face: str = ""
@@ -84,6 +90,7 @@ class Figure:
     alt: str
     width_mm: float = 150
     note: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,6 +100,7 @@ class NameList:
     names: tuple[str, ...]
     columns: int = 6
     note: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)
