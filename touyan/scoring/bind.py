@@ -194,17 +194,8 @@ def bind(plan: Plan, store: Store) -> Bound:
     built = actions_of(plan, store, classes, times)
     units, periods = _units(plan, store, built.uniform, built.rate_pointer)
     actions = simplify(built.actions, units, plan.units)
-    facts = layout.Facts(
-        store.offset,
-        store.middle,
-        store.sig,
-        times.column,
-        store.day,
-        store.quantity,
-        store.number,
-        classes.of,
-        store.new,
-    )
+    columns = [np.asarray(column) for column in (store.sig, times.column, store.day, store.quantity, store.number)]
+    facts = layout.Facts(store.offset, store.middle, *columns, classes.of, store.new)
     longest = int(np.diff(store.offset).max(initial=0))
     listing = any(units.feature & layout.LIST)
     sign = np.array([-1 if getattr(n, "side", None) == "deduction" else 1 for n in plan.nodes], np.int64)

@@ -51,9 +51,9 @@ class Line:
         """One sentence."""
         sign = "扣" if self.deduction else "计"
         head = f"【{self.title}】{sign} {points(self.points)} 分"
-        basis = f"(依据{self.article}:“{self.quote}”)" if self.quote else f"(依据{self.article})"
+        basis = f"（依据{self.article}：“{self.quote}”）" if self.quote else f"（依据{self.article}）"
         parts = [one.text for one in self.records] + list(self.steps)
-        return f"{head}{basis}{':' if parts else ''}{';'.join(parts)}。"
+        return f"{head}{basis}{'：' if parts else ''}{'；'.join(parts)}。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +103,13 @@ class Explainer:
         text = f"总分 {points(int(result.total[place]))} 分"
         banded = result.grade_of(int(graded.banded[place]))
         if titles:
-            text += f",等次:{titles[grade]}" if grade is not None else ",不评等次"
+            text += f"，等次：{titles[grade]}" if grade is not None else "，不评等次"
         if banded is not None and banded != grade:
-            text += f"(按分数为{titles[banded]})"
+            text += f"（按分数为{titles[banded]}）"
         if graded.open[place]:
-            text += ";与他人并列在名额末位,待研究确定"
+            text += "；与他人并列在名额末位，待研究确定"
         if result.blocked[place]:
-            text += ";缺少必须引用的外部结果"
+            text += "；缺少必须引用的外部结果"
         return text + "。"
 
     def _lines(self, traced: Traced, tracer: Tracer, place: int) -> list[Line]:
@@ -154,7 +154,7 @@ class Explainer:
         named = "、".join(self.labels.get(one, f"第{one}号") for one in numbers[:50])
         many = f"等 {len(numbers)} 条" if len(numbers) > 50 else ""
         each = "各" if len(numbers) > 1 else ""
-        text = f"记录{named}{many}{each} {points(raw)} 分,{FACT_RULES[rule]}"
+        text = f"记录{named}{many}{each} {points(raw)} 分，{FACT_RULES[rule]}"
         if rule is Rule.SHARED:
             text += f" {points(abs(counted))} 分"
         return Records(numbers, works, raw, counted, rule, text)
@@ -172,9 +172,9 @@ class Explainer:
             limit = getattr(one, rule.value) if rule in LIMITS else None
             after = value
             if isinstance(one, Section) and rule is Rule.WEIGHT:
-                texts.append(f"按权重 {one.weight[0]}/{one.weight[1]} 折算,变动 {points(change)} 分")
+                texts.append(f"按权重 {one.weight[0]}/{one.weight[1]} 折算，变动 {points(change)} 分")
             elif isinstance(one, Section) and rule is Rule.ROUNDING:
-                texts.append(f"按规定取整,变动 {points(change)} 分")
+                texts.append(f"按规定取整，变动 {points(change)} 分")
             else:
                 texts.append(node_rule(rule, change, after, limit, why))
         return texts
@@ -195,7 +195,7 @@ class Explainer:
                 unmet = [n for n in one.needs if not any(self._holds(test, traced) for test in n.any_of)]
                 missing = [f"{n.title}({'或'.join(self._asked(t, traced) for t in n.any_of)})" for n in unmet]
             kind = "触发否决" if isinstance(one, Veto) else "未达到"
-            texts.append(f"{kind}【{one.title}】:{';'.join(missing)};{then}(依据{one.basis.article})。")
+            texts.append(f"{kind}【{one.title}】：{'；'.join(missing)}；{then}（依据{one.basis.article}）。")
         return texts
 
     def _actual(self, test: Any, traced: Traced) -> int:

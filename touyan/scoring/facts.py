@@ -23,22 +23,22 @@ TYPES: dict[str, Callable[[], pa.DataType]] = {
 }
 
 MESSAGES = {
-    "missing": "必填列是空的,请补上",
-    "unknown_subject": "考评对象不在名单里,请核对编号或补入名单",
-    "negative": "数量为负;更正请另记一条并写明更正哪条",
-    "absurd": "数量大得不合理(超过 100000),请核对单位是否为万分之一",
-    "authors": "署名次序或署名人数小于 1,请核对",
-    "cancels": "更正所指的记录不存在,或编号不比本条小",
-    "duplicate": "与另一条完全相同,只计一次",
-    "conflict": "同一记录编号有不同内容,都未计入,请核对",
-    "day": "日期早于 1950 年或晚于 2129 年,请核对",
-    "extra_result": "同一对象同一来源有几个结果,以日期最近的为准",
-    "months": "在任月数为负,按 0 计",
-    "unknown_choice": "选项、测评项目或投票人类别不在细则里,未计入",
-    "negative_count": "票数为负,未计入",
-    "unknown_kind": "细则没有提到这一类别,未计入",
-    "outside": "日期不在考评期内(或在截止后入库),未计入",
-    "no_result": "缺少必须引用的外部结果,该对象不评等次",
+    "missing": "必填列是空的，请补上",
+    "unknown_subject": "考评对象不在名单里，请核对编号或补入名单",
+    "negative": "数量为负；更正请另记一条并写明更正哪条",
+    "absurd": "数量大得不合理（超过 100000），请核对单位是否为万分之一",
+    "authors": "署名次序或署名人数小于 1，请核对",
+    "cancels": "更正所指的记录不存在，或编号不比本条小",
+    "duplicate": "与另一条完全相同，只计一次",
+    "conflict": "同一记录编号有不同内容，都未计入，请核对",
+    "day": "日期早于 1950 年或晚于 2129 年，请核对",
+    "extra_result": "同一对象同一来源有几个结果，以日期最近的为准",
+    "months": "在任月数为负，按 0 计",
+    "unknown_choice": "选项、测评项目或投票人类别不在细则里，未计入",
+    "negative_count": "票数为负，未计入",
+    "unknown_kind": "细则没有提到这一类别，未计入",
+    "outside": "日期不在考评期内（或在截止后入库），未计入",
+    "no_result": "缺少必须引用的外部结果，该对象不评等次",
 }
 """Problem codes and the sentence shown with each."""
 
@@ -78,11 +78,11 @@ def conform(table: pa.Table, columns: tuple[Column, ...], name: str) -> pa.Table
         try:
             arrays.append(table[column.name].cast(kind, safe=True))
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
-            wrong.append(f"{name}的“{column.title}”({column.name})列应为 {column.type}:{error}")
+            wrong.append(f"{name}的“{column.title}”({column.name})列应为 {column.type}：{error}")
     unknown = sorted(set(table.column_names) - {c.name for c in columns})
     if unknown:
         wrong.append(
-            f"{name}里有不认识的列 {'、'.join(unknown)};可用:{'、'.join(f'{c.name}({c.title})' for c in columns)}"
+            f"{name}里有不认识的列 {'、'.join(unknown)}；可用：{'、'.join(f'{c.name}({c.title})' for c in columns)}"
         )
     if wrong:
         raise WrongTable("\n".join(wrong))

@@ -57,7 +57,7 @@ def kernels(engine: str = "compiled") -> ModuleType:
     """The kernels as a module; `engine` is ``compiled`` or ``plain``."""
     global _compiling
     if engine not in ("compiled", "plain"):
-        raise ValueError(f"没有名为 {engine} 的引擎;可用 compiled 或 plain")
+        raise ValueError(f"没有名为 {engine} 的引擎；可用 compiled 或 plain")
     if engine not in _loaded:
         others = {name: sys.modules.pop(name) for name in list(sys.modules) if name.startswith(PACKAGE)}
         _compiling = engine == "compiled"
@@ -76,8 +76,8 @@ def announce(say: Callable[[str], None] | None = None) -> bool:
     folder = cache_folder()
     if folder is not None and any(folder.rglob("*.nbi")):
         return False
-    where = f"保存在 {folder}" if folder is not None else "没有可写的缓存目录,只在本次有效"
-    text = f"首次使用,正在编译计分内核,约需半分钟({where})…"
+    where = f"保存在 {folder}" if folder is not None else "没有可写的缓存目录，只在本次有效"
+    text = f"首次使用，正在编译计分内核，约需半分钟（{where}）…"
     (say or (lambda line: print(line, file=sys.stderr, flush=True)))(text)
     return True
 

@@ -191,7 +191,7 @@ def compile(document: Document | Scheme) -> tuple[Plan, ...]:
     for scheme in schemes:
         try:
             if scheme.key in plans:
-                raise Refused([Problem(scheme.key, scheme.key, "两部细则用了同一个标识,请改其中一个")])
+                raise Refused([Problem(scheme.key, scheme.key, "两部细则用了同一个标识，请改其中一个")])
             plans[scheme.key] = compile_scheme(scheme)
         except Refused as refused:
             problems.extend(refused.problems)
@@ -202,7 +202,7 @@ def compile(document: Document | Scheme) -> tuple[Plan, ...]:
     while waiting:
         ready = [key for key, plan in waiting.items() if not needs(plan.scheme) & set(waiting)]
         if not ready:
-            raise Refused([Problem(key, key, "细则互相引用成环,请断开其中一处") for key in waiting])
+            raise Refused([Problem(key, key, "细则互相引用成环，请断开其中一处") for key in waiting])
         ordered.extend(waiting.pop(key) for key in ready)
     return tuple(ordered)
 

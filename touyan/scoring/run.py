@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from touyan.scoring import layout
 from touyan.scoring.bind import Bound, bind
 from touyan.scoring.grading import grade_all
 from touyan.scoring.jit import announce, kernels
@@ -115,6 +116,32 @@ def applying_to(bound: Bound, node: int) -> Array:
     return np.asarray(table[bound.classes.of])
 
 
+def loaded(bound: Bound, first: int, last: int) -> layout.Facts:
+    """Facts of subjects first:last read from the store's files, and only the columns the plan needs."""
+    f = bound.facts
+    low, high = int(f.offset[first]), int(f.offset[last])
+    meta = bound.actions.act[:, layout.META]
+    meta = meta[meta >= 0]
+    quantity = bool((meta & (layout.RUNTIME | layout.BY_QUANTITY)).any())
+    listed = bool((bound.units.feature & layout.LIST).any())
+    day = listed or bool(bound.units.feature.any())
+
+    def read(column: Array, wanted: bool) -> Array:
+        if not wanted:
+            return column[:0]
+        where = column.base if not isinstance(column, np.memmap) else column
+        if isinstance(where, np.memmap) and where.filename is not None:
+            size = column.dtype.itemsize
+            return np.fromfile(where.filename, column.dtype, high - low, offset=int(where.offset) + low * size)
+        return column[low:high]
+
+    return layout.Facts(
+        f.offset[first : last + 1] - low, f.middle[first:last] - low, read(f.sig, True),
+        read(f.time, bool(bound.actions.timed)), read(f.day, day), read(f.quantity, quantity),
+        read(f.number, listed), f.kind[first:last], f.new,
+    )  # fmt: skip
+
+
 class Runner:
     """One run's kernels, room and arrays."""
 
@@ -135,9 +162,11 @@ class Runner:
     def scan(self, scratch: Any, first: int, last: int, value: Array, count: Array) -> None:
         """Read the facts of subjects first:last."""
         b = self.bound
-        self.k.scan(
-            first, last, b.facts, b.actions, b.units, b.shapes, scratch, value, count, None
-        )  # fmt: skip
+        facts = b.facts
+        if b.store.folder is not None:
+            facts = loaded(b, first, last)
+            first, last = 0, last - first
+        self.k.scan(first, last, facts, b.actions, b.units, b.shapes, scratch, value, count, None)
 
     def fold(self, room: Any, first: int, last: int, stop: int, value: Array, count: Array, out: Out) -> None:
         """Fold subjects first:last, whose rows are value and count, into `out`."""

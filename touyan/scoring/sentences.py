@@ -8,13 +8,13 @@ from touyan.scoring.model import ONE, Compare, Of, Test
 FACT_RULES = {
     Rule.COUNTED: "全部计入",
     Rule.SHARED: "按署名折算计入",
-    Rule.NO_RATE: "分值表中没有对应的一行,不计分",
-    Rule.REFUSED: "评分超出规定幅度,未计入,请核对",
-    Rule.INCOMPLETE: "缺少署名次序或署名人数,未计入,请补全",
+    Rule.NO_RATE: "分值表中没有对应的一行，不计分",
+    Rule.REFUSED: "评分超出规定幅度，未计入，请核对",
+    Rule.INCOMPLETE: "缺少署名次序或署名人数，未计入，请补全",
     Rule.NOT_ENTITLED: "按规定该署名次序不计分",
-    Rule.ALREADY: "往年已计,不重复计",
-    Rule.LOWER: "同一事项已按另一条记录计入,不重复计",
-    Rule.EXCLUSIVE: "同一事项已在其他条款计入,不重复计",
+    Rule.ALREADY: "往年已计，不重复计",
+    Rule.LOWER: "同一事项已按另一条记录计入，不重复计",
+    Rule.EXCLUSIVE: "同一事项已在其他条款计入，不重复计",
 }
 
 
@@ -29,7 +29,7 @@ def test_text(title: str, test: Test, actual: int) -> str:
     """What a test asks for and what there is."""
     asked = "至少" if test.compare is Compare.AT_LEAST else "至多"
     unit = "分" if test.of is Of.POINTS else ""
-    return f"{title}{asked} {points(test.amount)}{unit},实际 {points(actual)}{unit}"
+    return f"{title}{asked} {points(test.amount)}{unit}，实际 {points(actual)}{unit}"
 
 
 def node_rule(rule: Rule, change: int, after: int, limit: int | None, why: str) -> str:
@@ -37,14 +37,14 @@ def node_rule(rule: Rule, change: int, after: int, limit: int | None, why: str) 
     size = points(abs(change))
     templates = {
         Rule.SHAPE: f"按{why}计为 {points(after)} 分",
-        Rule.REQUIRES: f"未满足附带条件,不计分,减去 {size} 分",
-        Rule.WAIVER: f"符合豁免条件,定为 {points(after)} 分",
-        Rule.CAP: f"封顶 {points(limit or 0)} 分,超出的 {size} 分不计",
-        Rule.FLOOR: f"最低为 {points(limit or 0)} 分,补回 {size} 分",
-        Rule.UNCOUNTED: "仅供计算,不计入合计",
+        Rule.REQUIRES: f"未满足附带条件，不计分，减去 {size} 分",
+        Rule.WAIVER: f"符合豁免条件，定为 {points(after)} 分",
+        Rule.CAP: f"封顶 {points(limit or 0)} 分，超出的 {size} 分不计",
+        Rule.FLOOR: f"最低为 {points(limit or 0)} 分，补回 {size} 分",
+        Rule.UNCOUNTED: "仅供计算，不计入合计",
         Rule.START: f"起始分 {points(change)} 分",
-        Rule.HIGHEST_ONLY: f"各项只取最高一项,其余 {size} 分不计",
-        Rule.CEILING: f"总额以 {points(limit or 0)} 分为限,超出的 {size} 分不计",
+        Rule.HIGHEST_ONLY: f"各项只取最高一项，其余 {size} 分不计",
+        Rule.CEILING: f"总额以 {points(limit or 0)} 分为限，超出的 {size} 分不计",
         Rule.WEIGHT: f"按权重折算为 {points(after)} 分",
         Rule.ROUNDING: f"按规定取整为 {points(after)} 分",
     }

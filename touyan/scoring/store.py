@@ -59,7 +59,7 @@ class Store:
     epoch: int  # days since 1970 of day 0
     days: int
     table: dict[str, Attribute]  # distinct signatures, and "counted_before" as "" or "1"
-    overlay: Any = None
+    folder: Path | None = None  # where the columns lie, when they are not held in memory
 
     @property
     def new(self) -> int:
@@ -136,7 +136,7 @@ def subject_side(subjects: pa.Table) -> tuple[Array, Array, dict[str, Attribute]
     numbers = _numbers(subjects["subject"], ALONE).astype(np.int64)
     if len(numbers) and (numbers[0] == ALONE or (numbers[1:] == numbers[:-1]).any()):
         twice = np.unique(numbers[1:][numbers[1:] == numbers[:-1]])[:5].tolist()
-        raise ValueError(f"名单里有空的或重复的编号:{twice},请先改正名单")
+        raise ValueError(f"名单里有空的或重复的编号：{twice}，请先改正名单")
     columns = {name: _text(subjects[name]) for name in SUBJECT_ATTRIBUTES}
     columns["months"] = _text(subjects["months"])
     kind, table = factorize(columns)
@@ -192,8 +192,3 @@ def cluster(table: pa.Table, subjects: pa.Table) -> Store:
         days=int(day.max()) - epoch + 1 if len(day) else 1,
         table=signatures,
     )
-
-
-def folder_of(path: str | Path) -> Path:
-    """A store folder's path."""
-    return Path(path)

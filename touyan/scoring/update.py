@@ -67,7 +67,7 @@ def extended(table: dict[str, Attribute], added: pa.Table) -> tuple[Array, dict[
         rows += np.array([known[text] for text in texts], np.int64) * weights
         weights *= max(len(known), 1)
     if weights > 1 << 62:
-        raise ValueError("记录的属性组合过多,请重新整理数据")
+        raise ValueError("记录的属性组合过多，请重新整理数据")
     order = np.argsort(keys)
     at = np.searchsorted(keys[order], rows)
     found = np.zeros(len(rows), bool)
@@ -106,7 +106,7 @@ def changed_store(result: Result, places: Array, added: pa.Table, removed: Array
     at = np.searchsorted(base.subjects[places], _numbers(added["subject"], 0))
     number = _numbers(added["fact"], 0).astype(np.int64)
     if np.isin(number, facts.columns[4]).any():
-        raise ValueError("新增记录的编号已经存在;更正请同时列出要撤下的原记录")
+        raise ValueError("新增记录的编号已经存在；更正请同时列出要撤下的原记录")
     known = added["recorded"].is_valid().to_numpy()
     recorded = np.where(known, _days(added["recorded"]), day)
     quantity = _numbers(added["quantity"], 10_000).astype(np.int32)
@@ -173,7 +173,7 @@ def update(result: Result, added: pa.Table, removed: pa.Table | None = None) -> 
     place = np.searchsorted(result.store.subjects, subjects)
     inside = np.minimum(place, max(len(result.store.subjects) - 1, 0))
     if (result.store.subjects[inside] != subjects).any():
-        raise ValueError("有的考评对象不在名单里;名单变了请重新计算")
+        raise ValueError("有的考评对象不在名单里；名单变了请重新计算")
     before = [] if result.patch is None else list(result.patch.place)
     places = np.union1d(place, np.array(before, np.int64)).astype(np.int64)
     store = changed_store(result, places, added, out_facts)
