@@ -107,7 +107,7 @@ def _head(canvas: Canvas, x: float, y: float) -> None:
 
 def _work(canvas: Canvas, work: Link, x: float, y: float, *, wide: float) -> None:
     colour = draw.GREEN if work.adopted else draw.TIDE
-    with canvas.link(work.url, f"{work.stage} {work.title}"):
+    with canvas.link(work.url, f"{work.stage} {work.title}", named=False):
         canvas.box(
             x,
             y,

@@ -161,12 +161,15 @@ class Canvas:
         self.at = outer
 
     @contextmanager
-    def link(self, url: str, label: str, *, reachable: bool = True) -> Iterator[None]:
-        """Shapes put inside open `url`, if it is an address of this site; otherwise they only carry the label."""
+    def link(self, url: str, label: str, *, reachable: bool = True, named: bool = True) -> Iterator[None]:
+        """Shapes put inside open `url`, if it is an address of this site; otherwise they only carry the label.
+
+        `reachable=False` leaves the link out of the keyboard's way; `named=False` lets the words inside be its name.
+        """
         outer, safe = self.at, bool(url and HERE.match(url))
         self.linked = self.linked or safe
         if safe:
-            self.at = self.put("a", href=url, aria_label=label, tabindex=None if reachable else "-1")
+            self.at = self.put("a", href=url, aria_label=label if named else None, tabindex=None if reachable else "-1")
         else:
             self.at = self.put("g")
         if label:
