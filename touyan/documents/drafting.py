@@ -102,9 +102,16 @@ def document_from_paper(
     subject: str = "",
     permit: str = "document.write",
 ) -> OfficialDocument:
-    """A draft in the unit's wording of a paper, its places filled. Unknown or missing places are refused with their lines."""
+    """A draft in the unit's wording of a paper, its places filled. Unknown or missing places are refused with their lines.
+
+    Without `fills` and `blocks` the paper itself reads them from the records of the unit and the year.
+    """
     policy.require(actor, permit, unit)
     paper = paper_get(code)
+    if paper.make and fills is None and blocks is None:
+        content = paper.make(actor, unit, year or clock.today().year)
+        fills, blocks, subject = content.fills, content.blocks, subject or content.subject
+        attachments = [*attachments, *(Extra(name, tuple(body)) for name, body in content.attachments)]
     title, text = wording_of(unit, code)
     values = {**_common(unit, year), **(fills or {})}
     given = dict(blocks or {})

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from touyan.core import clock
 from touyan.documents import selectors
 from touyan.documents.models import OfficialDocument
 from touyan.documents.rules import BINDING, NORM_NEXT, NormState
@@ -36,6 +37,9 @@ class DocumentNewForm(forms.Form):
 
     unit = UnitChoice(queryset=Unit.objects.none(), label=_("发文单位"))
     paper = forms.ChoiceField(label=_("种类"), widget=forms.RadioSelect)
+    year = forms.IntegerField(
+        label=_("年度"), min_value=2000, max_value=2100, help_text=_("由记录生成的材料取这一年的记录。")
+    )
     title = forms.CharField(label=_("标题"), max_length=200, required=False, help_text=_("不填时用模板的标题。"))
 
     def __init__(self, actor: Actor, *args: Any, **options: Any) -> None:
@@ -44,6 +48,7 @@ class DocumentNewForm(forms.Form):
         self.fields["paper"].choices = [(code, paper.name) for code, paper in selectors.simple_papers().items()]  # type: ignore[attr-defined]
         first = units_for(actor, "document.write").first()
         self.initial.setdefault("unit", first.pk if first else None)
+        self.initial.setdefault("year", clock.today().year)
 
 
 class DocumentHeadForm(forms.ModelForm):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -11,7 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from touyan.core.errors import Refused
 from touyan.core.rooms import collect
+from touyan.documents import records
+from touyan.documents.content import Content
 from touyan.documents.rules import DocumentKind
+from touyan.organizations.models import Unit
+from touyan.organizations.policy import Actor
 
 
 @dataclass(frozen=True)
@@ -19,7 +23,8 @@ class Paper:
     """A paper whose wording a unit may change.
 
     `places` are the names that stand for a word or a number, `blocks` those that stand for a table, drawing or list on a
-    line of their own; both with what they hold. `title` and `text` are the wording that the house brings.
+    line of their own; both with what they hold. `title` and `text` are the wording that the house brings. `make` reads
+    the records of a unit and a year; a paper with places and without it is started from its own room's page.
     """
 
     name: str | Promise
@@ -29,6 +34,7 @@ class Paper:
     places: Mapping[str, str | Promise] = field(default_factory=dict)
     blocks: Mapping[str, str | Promise] = field(default_factory=dict)
     addressees: str = ""
+    make: Callable[[Actor, Unit, int], Content] | None = None
 
 
 # Every paper knows these without being told.
@@ -87,6 +93,41 @@ PAPERS: dict[str, Paper] = {
         kind=DocumentKind.PAPER,
         title="调研报告",
         text="{{年度}}年，{{单位}}开展专题调研。现将情况报告如下。\n一、调研开展情况\n二、现状与成效\n三、存在的问题\n四、对策建议",
+    ),
+    "documents.set_up": Paper(
+        name=_("组织架构图和设置情况表"),
+        kind=DocumentKind.LISTING,
+        title="{{单位}}组织设置情况",
+        text="截至{{今日}}，{{单位}}及其下级共设立组织{{组织数}}个。\n{{组织架构图}}\n{{设置情况表}}",
+        places={"组织数": _("所辖组织的个数")},
+        blocks={"组织架构图": _("两条线、两级的图"), "设置情况表": _("名称、类别、上级、负责人、人数")},
+        make=records.set_up,
+    ),
+    "documents.name_list": Paper(
+        name=_("名册（按姓氏笔画）"),
+        kind=DocumentKind.LISTING,
+        title="{{单位}}人员名册",
+        text="（{{人数}}名，按姓氏笔画为序）\n{{名单}}",
+        places={"人数": _("名册上的人数")},
+        blocks={"名单": _("按姓氏笔画排列的姓名")},
+        make=records.name_list,
+    ),
+    "documents.sign_in": Paper(
+        name=_("会议签到表"),
+        kind=DocumentKind.LISTING,
+        title="{{单位}}会议签到表",
+        text="时间：　　　　　　　　地点：\n{{签到表}}",
+        blocks={"签到表": _("姓名和签名栏，按姓氏笔画排列")},
+        make=records.sign_in,
+    ),
+    "documents.norms": Paper(
+        name=_("制度目录"),
+        kind=DocumentKind.LISTING,
+        title="{{单位}}现行制度目录",
+        text="截至{{今日}}，现行有效的制度共{{制度数}}项。\n{{目录}}",
+        places={"制度数": _("现行有效的制度项数")},
+        blocks={"目录": _("名称、文号、效力、施行日期")},
+        make=records.norms,
     ),
 }
 

@@ -182,7 +182,7 @@ def series_of(actor: Actor) -> QuerySet[NumberSeries]:
 
 def simple_papers() -> dict[str, Paper]:
     """Papers that need nothing but a unit and a year."""
-    return {code: paper for code, paper in papers().items() if not paper.places and not paper.blocks}
+    return {code: paper for code, paper in papers().items() if paper.make or not (paper.places or paper.blocks)}
 
 
 # — norms —

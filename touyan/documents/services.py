@@ -1,5 +1,6 @@
 """Every verb of this room under one name, for the rooms above."""
 
+from touyan.documents.content import Content
 from touyan.documents.drafting import Extra, document_correct, document_draft, document_from_paper, document_of
 from touyan.documents.exports import export_continue, export_ready, export_start
 from touyan.documents.files import file_keep, file_made, file_remove
@@ -20,6 +21,7 @@ from touyan.documents.series import series_open, wording_of, wording_set
 from touyan.documents.wording import Fill, Source
 
 __all__ = [
+    "Content",
     "Extra",
     "Fill",
     "Source",

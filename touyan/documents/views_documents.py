@@ -45,10 +45,11 @@ def document_new(request: Request) -> HttpResponse:
     """Begin a draft from a paper."""
     asked = DocumentNewForm(request.actor, request.POST or None)
     if request.method == "POST" and asked.is_valid():
+        wish = asked.cleaned_data
         document = services.document_from_paper(
-            actor=request.actor, unit=asked.cleaned_data["unit"], code=asked.cleaned_data["paper"]
+            actor=request.actor, unit=wish["unit"], code=wish["paper"], year=wish["year"]
         )
-        if title := asked.cleaned_data["title"].strip():
+        if title := wish["title"].strip():
             services.document_correct(actor=request.actor, document=document, version=document.version, title=title)
         return _back(document)
     return render(request, "documents/document_new.html", {"form": asked, "crumbs": _crumbs()})

@@ -57,7 +57,8 @@ def pictures(document: Document, *, fonts: FontSet | None = None, dots_per_inch:
 def drawing_picture(figure: Figure, *, fonts: FontSet | None = None, dots_per_inch: int = 220) -> bytes:
     """The drawing alone as PNG, for programs that do not show SVG."""
     compiler, _ = _compiler((fonts or from_environment()).folders)
-    data = json.dumps({"svg": figure.svg, "width": figure.width_mm}, ensure_ascii=False)
+    svg = _with_our_faces(figure.svg, fonts or from_environment())
+    data = json.dumps({"svg": svg, "width": figure.width_mm}, ensure_ascii=False)
     with _compiling:
         try:
             made = compiler.compile(
@@ -112,10 +113,10 @@ def facts(document: Document, fonts: FontSet) -> dict[str, Any]:
         title_lines=title_lines(document.title),
         faces=fonts.stacks(),
         masthead_pt=MASTHEAD[document.form],
-        body=[_block(block) for block in body],
-        tail=[_block(block) for block in tail],
+        body=[_block(block, fonts) for block in body],
+        tail=[_block(block, fonts) for block in tail],
         attachments=[
-            {"name": p.name, "lines": title_lines(p.name), "body": [_block(b) for b in p.body]}
+            {"name": p.name, "lines": title_lines(p.name), "body": [_block(b, fonts) for b in p.body]}
             for p in document.attachments
         ],
         date=said_date(document.date) if document.date else "",
@@ -125,8 +126,16 @@ def facts(document: Document, fonts: FontSet) -> dict[str, Any]:
     return plain
 
 
-def _block(block: Block) -> dict[str, Any]:
-    return {"kind": KINDS[type(block)], **asdict(block)}
+def _block(block: Block, fonts: FontSet) -> dict[str, Any]:
+    plain = {"kind": KINDS[type(block)], **asdict(block)}
+    if isinstance(block, Figure):
+        plain["svg"] = _with_our_faces(block.svg, fonts)
+    return plain
+
+
+def _with_our_faces(svg: str, fonts: FontSet) -> str:
+    # Drawings name the faces of a visitor's computer; on paper there is only the pack.
+    return re.sub(r'font-family="[^"]*"', f'font-family="{fonts.families["hei"]}, Touyan Song"', svg)
 
 
 def _tail(document: Document) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
