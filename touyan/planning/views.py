@@ -16,7 +16,8 @@ from touyan.planning.forms import IssueForm, PlanDraftForm, PlanForm, action_for
 @reads("plan.view")
 def plan_list(request: Request) -> HttpResponse:
     """Which plans there are, and how far each is."""
-    return render(request, "planning/plan_list.html", {"plans": selectors.plan_rows(request.actor)})
+    found = {"plans": selectors.plan_rows(request.actor), "may_draft": request.actor.may("plan.write")}
+    return render(request, "planning/plan_list.html", found)
 
 
 @reads("plan.view")

@@ -1,0 +1,1 @@
+"""Measurements that can be repeated; each command says what it measured and on what."""

@@ -1,0 +1,145 @@
+"""Walks the product as its people do, from the home page along its own links, and reaches every page once."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import Resolver404, resolve
+
+from touyan.organizations.models import Account
+
+PEOPLE = (
+    "office",
+    "assess",
+    "branch",
+    "member",
+    "leader",
+    "subgroup",
+    "group",
+    "district",
+    "dleader",
+    "expert",
+    "audit",
+    "admin",
+)
+PER_ROUTE = 3  # of one kind of page, so many are opened at most to find links to others
+SKIPPED = ("/account/", "/static/", "/language", "/reading")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stop:
+    """One page of the walk: its route, where it was opened, by whom, and what it cost."""
+
+    route: str
+    url: str
+    username: str
+    status: int
+    queries: int
+
+
+class _Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if value and ((tag == "a" and name == "href") or name == "hx-get"):
+                self.found.append(value)
+
+
+def visitor(username: str) -> Client:
+    """A browser signed in as this demonstration account, the second factor behind it."""
+    client = Client(headers={"accept": "text/html"}, SERVER_NAME="localhost")
+    client.force_login(Account.objects.get(username=username), "allauth.account.auth_backends.AuthenticationBackend")
+    session = client.session
+    session["second_factor_seen"] = True
+    session.save()
+    return client
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeadEnd:
+    """A link that somebody is shown and that refuses them: where it stood, where it leads, what came."""
+
+    username: str
+    page: str
+    url: str
+    status: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Walk:
+    """What a walk found."""
+
+    stops: list[Stop]
+    dead_ends: list[DeadEnd]
+
+
+def walk(people: Sequence[str] = PEOPLE) -> Walk:
+    """Every page that links lead to, once, by the first of the people who gets there; pages in the order of their routes."""
+    stops: dict[str, Stop] = {}
+    dead_ends: list[DeadEnd] = []
+    known = set(Account.objects.filter(username__in=people).values_list("username", flat=True))
+    for username in people:
+        if username in known:
+            _walk_as(username, stops, dead_ends)
+    return Walk(stops=[stops[route] for route in sorted(stops)], dead_ends=dead_ends)
+
+
+def _walk_as(username: str, stops: dict[str, Stop], dead_ends: list[DeadEnd]) -> None:
+    client = visitor(username)
+    queue, seen, opened = deque([("/", "")]), {"/"}, dict[str, int]()
+    while queue:
+        url, page = queue.popleft()
+        route = route_of(url)
+        if route is None or opened.get(route, 0) >= PER_ROUTE:
+            continue
+        opened[route] = opened.get(route, 0) + 1
+        response = client.get(url)
+        if response.status_code >= 400:
+            dead_ends.append(DeadEnd(username=username, page=page, url=url, status=response.status_code))
+        if response.status_code == 200 and route not in stops:
+            stops[route] = Stop(route=route, url=url, username=username, status=200, queries=queries_of(client, url))
+        if response.status_code == 200 and response.headers.get("Content-Type", "").startswith("text/html"):
+            for link in _links(response.content.decode(), url):
+                if link not in seen:
+                    seen.add(link)
+                    queue.append((link, url))
+
+
+def queries_of(client: Client, url: str) -> int:
+    """How many statements a second visit of the page sends to the database."""
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        answer = client.get(url)
+        if getattr(answer, "streaming", False):
+            answer.getvalue()
+    return len(captured)
+
+
+def route_of(url: str) -> str | None:
+    """The name of the page behind an address of ours; None for what is not walked."""
+    if url.startswith(SKIPPED):
+        return None
+    try:
+        return resolve(url).url_name
+    except Resolver404:
+        return None
+
+
+def _links(html: str, here: str) -> Iterator[str]:
+    parser = _Links()
+    parser.feed(html)
+    for link in parser.found:
+        parts = urlsplit(link)
+        if not parts.netloc and parts.path.startswith("/"):
+            yield parts.path
