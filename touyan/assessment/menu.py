@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from touyan.core.menu import Entry
 
 ENTRIES = [
-    Entry(_("我的得分"), "score_list", "target", "score.own", 40),
-    Entry(_("考评"), "run_list", "assessment", "run.view", 41),
-    Entry(_("考评细则"), "scheme_list", "document", "scheme.view", 42),
+    Entry(_("我的得分"), "score_list", "person", "score.own", 50, group=_("考评")),
+    Entry(_("考评"), "run_list", "assessment", "run.view", 51, group=_("考评")),
+    Entry(_("考评细则"), "scheme_list", "list", "scheme.view", 52, group=_("考评")),
 ]

@@ -1,4 +1,7 @@
-"""The shape of a menu entry; each room lists its own in `menu.py` as ENTRIES."""
+"""The shape of a menu entry; each room lists its own in `menu.py` as ENTRIES.
+
+Order and group go together: 0–9 without a group, 10 工作, 20 履职, 30 品牌, 40 协商, 50 考评, 60 队伍, 70 文书, 80 公开, 90 系统.
+"""
 
 from __future__ import annotations
 
