@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from touyan.scoring import fields
+from touyan.scoring.consequences import proposals
 from touyan.scoring.facts import check, schema
 from touyan.scoring.language.cases import Case, Expected, dated, load_tests
 from touyan.scoring.language.kinds import decimal
@@ -109,6 +110,10 @@ def _compare(result: Result, number: int, expected: Expected) -> list[str]:
         wanted = getattr(expected, name)
         if wanted is not None and set(row[name].split()) != set(wanted):
             found.append(f"{title}应为 {'、'.join(wanted) or '无'}，算得 {row[name] or '无'}")
+    if expected.consequences is not None:
+        proposed = [one.consequence for one in proposals(result) if one.subject == number]
+        if set(proposed) != set(expected.consequences):
+            found.append(f"结果运用应为 {'、'.join(expected.consequences) or '无'}，算得 {'、'.join(proposed) or '无'}")
     for name, title in (("open", "留待研究"), ("blocked", "暂不评定")):
         wanted = getattr(expected, name)
         if wanted is not None and row[name] != wanted:
