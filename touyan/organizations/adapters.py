@@ -41,10 +41,11 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         """Join an identity to the account of the same name, where the operator has said the provider's names are ours."""
         if sociallogin.is_existing or request.user.is_authenticated:
             return
-        claim = settings.OIDC_LINK_BY
-        name = str(sociallogin.account.extra_data.get(claim, "")) if claim else ""
-        claims = sociallogin.account.extra_data.get("userinfo") or {}
-        account = accounts.account_named(name or str(claims.get(claim, "")))
+        data = sociallogin.account.extra_data
+        claims = data.get("userinfo") or data.get("id_token") or data
+        account = (
+            accounts.account_named(str(claims.get(settings.OIDC_LINK_BY) or "")) if settings.OIDC_LINK_BY else None
+        )
         if account is None:
             refusal = Refused(
                 "统一身份认证成功，但没有与之对应的账号。",
