@@ -131,6 +131,7 @@ def post_end(*, actor: Actor, post: Post, day: dt.date | None = None) -> Post:
     post.end = day or clock.today()
     post.save(update_fields=["end"])
     journal.record(actor, "post.assign", post, unit=post.unit, detail={"verb": "end"})
+    events.publish("post_ended", post_id=post.pk)
     return post
 
 

@@ -11,6 +11,7 @@ def _seed(**_options: Any) -> None:
     from touyan.planning import field
 
     field.seed()
+    field.seed_days()
 
 
 class PlanningConfig(AppConfig):
@@ -21,3 +22,4 @@ class PlanningConfig(AppConfig):
     def ready(self) -> None:
         """The field's own rhythms stand after each migration; what an office edited is left alone."""
         post_migrate.connect(_seed, sender=self, dispatch_uid="planning_seed")
+        from touyan.planning import subscribers  # noqa: F401

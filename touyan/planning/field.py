@@ -137,3 +137,17 @@ def _fields(row: Row) -> dict[str, object]:
         "kind": row.kind,
         **row.more,
     }
+
+
+def seed_days() -> int:
+    """Holidays of the years whose notice the product knows; years that the office already keeps are left alone."""
+    from touyan.core.chinese import working_days
+    from touyan.planning.models import AnnouncedYear, SpecialDay
+
+    if AnnouncedYear.objects.exists():
+        return 0
+    days = [SpecialDay(day=one.day, kind=one.kind.value, name=one.name[:30]) for one in working_days.known_days()]
+    SpecialDay.objects.bulk_create(days, ignore_conflicts=True, batch_size=500)
+    years = [AnnouncedYear(year=year, source="国务院办公厅节假日安排通知") for year in working_days.known_years()]
+    AnnouncedYear.objects.bulk_create(years, ignore_conflicts=True)
+    return len(days)

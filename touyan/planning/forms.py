@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from touyan.core import clock
 from touyan.organizations.models import Person, Unit
 from touyan.organizations.rules import Kind
-from touyan.planning.models import ACTION_FIELDS, Action, Plan, PlanAction
+from touyan.planning.models import ACTION_FIELDS, Action, Plan, PlanAction, ReminderChoice, SpecialDay
 from touyan.planning.rules import RecordKind
 
 
@@ -193,3 +193,50 @@ class IssueForm(forms.Form):
     def particulars(self) -> dict[str, Any]:
         """What the verb of issuing takes, besides the units."""
         return {name: self.cleaned_data[name] for name in ("since", "replaces", "words", "twice")}
+
+
+class BoardForm(forms.Form):
+    """What the board is asked for; anything that makes no sense is left aside."""
+
+    year = forms.IntegerField(required=False, min_value=2000, max_value=2100)
+    kind = forms.ChoiceField(required=False, choices=[("", ""), *Kind.choices])
+    plan = forms.ModelChoiceField(required=False, queryset=Plan.objects.none())
+
+    def __init__(self, *args: Any, plans: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["plan"].queryset = plans  # type: ignore[attr-defined]
+
+    def asked(self) -> dict[str, Any]:
+        """Year (this year when not given), plan and kind of unit."""
+        self.is_valid()
+        found = self.cleaned_data
+        plan = found.get("plan")
+        year = plan.year if plan else found.get("year") or clock.today().year
+        return {"year": year, "plan": plan, "kind": found.get("kind") or ""}
+
+
+class HolidayForm(forms.ModelForm):
+    """A day that is not as its weekday says."""
+
+    class Meta:
+        model = SpecialDay
+        fields = ["day", "kind", "name"]
+        widgets = {"day": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+    def _post_clean(self) -> None:
+        """A day that is there already is changed, not refused."""
+
+
+class YearForm(forms.Form):
+    """The notice of a year is out."""
+
+    year = forms.IntegerField(label=_("年度"), min_value=2000, max_value=2100)
+    source = forms.CharField(label=_("依据的通知"), max_length=120)
+
+
+class ReminderForm(forms.ModelForm):
+    """How a person wants to be reminded."""
+
+    class Meta:
+        model = ReminderChoice
+        fields = ["lead", "off"]

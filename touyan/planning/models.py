@@ -370,3 +370,6 @@ class Demand(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+from touyan.planning.models_days import AnnouncedYear, Digest, Feed, ReminderChoice, SpecialDay  # noqa: E402, F401

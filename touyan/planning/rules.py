@@ -171,4 +171,7 @@ PERMITS: dict[str, Permit] = {
     "task.assign": Permit(_("指定任务负责人"), STAFF | SECRETARIES),
     "task.return": Permit(_("退回任务补充材料"), STAFF | LEADERS),
     "task.cancel": Permit(_("取消任务"), STAFF),
+    "holiday.write": Permit(_("维护节假日安排"), frozenset({Role.CITY_STAFF})),
+    "feed.own": Permit(_("订阅自己的日程"), own=True),
+    "jobs.view": Permit(_("查看后台任务"), frozenset({Role.SYSTEM_ADMIN})),
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from touyan.planning import views, views_tasks
+from touyan.planning import views, views_days, views_tasks
 
 urlpatterns = [
     path("plans/", views.plan_list, name="plan_list"),
@@ -13,6 +13,18 @@ urlpatterns = [
     path("plans/<int:pk>/actions/<int:action_pk>/", views.action_edit, name="action_edit"),
     path("plans/<int:pk>/actions/<int:action_pk>/drop/", views.action_drop, name="action_drop"),
     path("plans/<int:pk>/issue/", views.plan_issue, name="plan_issue"),
+    path("plans/board/", views_days.plan_board, name="plan_board"),
+    path("tasks/late/", views_days.task_late, name="task_late"),
+    path("calendar/", views_days.calendar, name="calendar"),
+    path("calendar/feeds/", views_days.feed_list, name="feed_list"),
+    path("calendar/feeds/<int:pk>/revoke/", views_days.feed_revoke, name="feed_revoke"),
+    path("feeds/<str:secret>.ics", views_days.feed, name="feed"),
+    path("reminders/", views_days.reminder_list, name="reminder_list"),
+    path("reminders/seen/", views_days.reminder_seen, name="reminder_seen"),
+    path("holidays/", views_days.holiday_list, name="holiday_list"),
+    path("holidays/<int:pk>/drop/", views_days.holiday_drop, name="holiday_drop"),
+    path("holidays/announce/", views_days.year_announce, name="year_announce"),
+    path("jobs/", views_days.job_list, name="job_list"),
     path("tasks/", views_tasks.task_list, name="task_list"),
     path("units/<int:pk>/tasks/", views_tasks.unit_tasks, name="unit_tasks"),
     path("tasks/<int:pk>/", views_tasks.task_page, name="task_page"),

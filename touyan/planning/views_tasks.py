@@ -29,7 +29,9 @@ def unit_tasks(request: Request, pk: int) -> HttpResponse:
     unit = organizations.unit_get(request.actor, pk)
     year = selectors.year_of(request.GET.get("year", ""))
     face = request.GET.get("face", "")
-    shown = selectors.unit_desk(request.actor, unit, year=year, face=face, today=clock.today())
+    asked = request.GET.get("month", "")
+    month = int(asked) if asked.isdigit() and 1 <= int(asked) <= 12 else 0
+    shown = selectors.unit_desk(request.actor, unit, year=year, face=face, today=clock.today(), month=month)
     return render(request, "planning/unit_tasks.html", shown)
 
 

@@ -1,6 +1,21 @@
 """The questions of planning."""
 
+from touyan.planning.selectors.board import board, late_tasks
 from touyan.planning.selectors.burden import asked, budgets
+from touyan.planning.selectors.days import (
+    choice_of,
+    coming_due,
+    diary,
+    feed_get,
+    feed_items,
+    feeds_of,
+    holiday_get,
+    holidays,
+    month_page,
+    my_digests,
+    unseen,
+    working_calendar,
+)
 from touyan.planning.selectors.issue import (
     asked_already,
     issue_groups,
@@ -8,7 +23,8 @@ from touyan.planning.selectors.issue import (
     issued_words,
     term_end,
 )
-from touyan.planning.selectors.people import belongs, first_responsible, people_for
+from touyan.planning.selectors.jobs import jobs_page
+from touyan.planning.selectors.people import belongs, first_responsible, people_for, stranded
 from touyan.planning.selectors.plans import (
     action_get,
     draft_choices,
@@ -36,14 +52,27 @@ __all__ = [
     "asked",
     "asked_already",
     "belongs",
+    "board",
     "budgets",
     "candidate_get",
+    "choice_of",
+    "coming_due",
+    "diary",
     "draft_choices",
+    "feed_get",
+    "feed_items",
+    "feeds_of",
     "first_responsible",
+    "holiday_get",
+    "holidays",
     "issue_groups",
     "issue_preview",
     "issued_words",
+    "jobs_page",
+    "late_tasks",
+    "month_page",
     "my_desk",
+    "my_digests",
     "my_tasks",
     "open_tasks",
     "people_for",
@@ -52,11 +81,14 @@ __all__ = [
     "plan_rows",
     "plans",
     "span",
+    "stranded",
     "task_desk",
     "task_get",
     "task_locked",
     "templates",
     "term_end",
     "unit_desk",
+    "unseen",
+    "working_calendar",
     "year_of",
 ]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from touyan.organizations.models import Membership, Person, Post, Unit, holding
+from touyan.planning.models import Task
 
 FIRST = ["group_secretary", "secretary", "chair", "head", "leader", "deputy_secretary"]
 
@@ -34,3 +35,15 @@ def people_for(unit: Unit, day: dt.date) -> QuerySet[Person]:
     posts = Post.objects.filter(holding(day), unit=unit).values("person_id")
     members = Membership.objects.filter(holding(day), unit=unit).values("person_id")
     return Person.objects.filter(Q(pk__in=posts) | Q(pk__in=members)).order_by("sort_stroke", "pk")
+
+
+def stranded(today: dt.date) -> list[Task]:
+    """Open tasks that have begun whose responsible person is in the unit no more, or that name nobody."""
+    held = Post.objects.filter(holding(today), unit=OuterRef("unit"), person=OuterRef("responsible"))
+    belongs_to = Membership.objects.filter(holding(today), unit=OuterRef("unit"), person=OuterRef("responsible"))
+    rows = (
+        Task.objects.open()
+        .filter(start__lte=today)
+        .filter(Q(responsible__isnull=True) | (~Exists(held) & ~Exists(belongs_to)))
+    )
+    return list(rows.order_by("unit_id", "pk"))

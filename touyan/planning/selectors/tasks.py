@@ -80,9 +80,11 @@ def _month(day: dt.date) -> tuple[int, int]:
     return day.year, day.month
 
 
-def unit_desk(actor: Actor, unit: Unit, *, year: int, face: str, today: dt.date) -> dict[str, Any]:
+def unit_desk(actor: Actor, unit: Unit, *, year: int, face: str, today: dt.date, month: int = 0) -> dict[str, Any]:
     """The tasks of one unit in a year, with numbers that open to their lists."""
-    rows = Task.objects.visible_to(actor).filter(unit=unit, plan__year=year).select_related("action", "responsible")
+    rows = Task.objects.visible_to(actor).filter(unit=unit, due__year=year).select_related("action", "responsible")
+    if month:
+        rows = rows.filter(due__month=month)
     tasks = list(rows.order_by("due", "pk"))
     shown = [task for task in tasks if in_face(task, face, today)]
     numbers = [(name, label, sum(in_face(t, name, today) for t in tasks), kind) for name, label, kind in FILTERS]
@@ -92,6 +94,7 @@ def unit_desk(actor: Actor, unit: Unit, *, year: int, face: str, today: dt.date)
         "tasks": shown,
         "numbers": numbers,
         "face": face,
+        "month": month,
         "today": today,
         "years": [year - 1, year, year + 1],
     }

@@ -1,5 +1,17 @@
 """The verbs of planning."""
 
+from touyan.planning.services.days import (
+    digest_seen,
+    digests_make,
+    feed_digest,
+    feed_make,
+    feed_revoke,
+    holiday_drop,
+    holiday_save,
+    reminder_choose,
+    year_announce,
+)
+from touyan.planning.services.handover import tasks_hand_over, unit_wind_down
 from touyan.planning.services.issue import plan_issue
 from touyan.planning.services.plans import action_drop, action_save, plan_draft, plan_save, publish_edition
 from touyan.planning.services.tasks import (
@@ -18,11 +30,19 @@ from touyan.planning.services.tasks import (
 __all__ = [
     "action_drop",
     "action_save",
+    "digest_seen",
+    "digests_make",
+    "feed_digest",
+    "feed_make",
+    "feed_revoke",
+    "holiday_drop",
+    "holiday_save",
     "plan_draft",
     "plan_issue",
     "plan_save",
     "proof_withdraw",
     "publish_edition",
+    "reminder_choose",
     "task_accept",
     "task_ask",
     "task_assign",
@@ -32,4 +52,7 @@ __all__ = [
     "task_restore",
     "task_return",
     "task_unprove",
+    "tasks_hand_over",
+    "unit_wind_down",
+    "year_announce",
 ]

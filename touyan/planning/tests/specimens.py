@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from touyan.organizations.tests.cast import Cast
 from touyan.planning import services
-from touyan.planning.models import PlanTemplate, Task
+from touyan.planning.models import Feed, PlanTemplate, SpecialDay, Task
 
 MOVES = ["accept", "ask", "assign", "prove", "explain", "unprove", "return", "cancel", "restore"]
 
@@ -21,4 +22,9 @@ def specimens(cast: Cast) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {f"task_{verb}": {"pk": task.pk} for verb in MOVES}
     found |= {name: {"pk": plan.pk} for name in ("plan_page", "plan_edit", "plan_issue", "action_new")}
     found |= {name: {"pk": plan.pk, "action_pk": action.pk} for name in ("action_edit", "action_drop")}
+    services.feed_make(actor=cast.secretary, unit=cast.branch)
+    feed = Feed.objects.get(account_id=cast.secretary.account_id)
+    holiday = SpecialDay.objects.first() or SpecialDay.objects.create(day=dt.date(2026, 10, 1), kind="rest")
+    # A feed's secret is a key: whoever has it reads; so the walk tries one that opens nothing.
+    found |= {"feed": {"secret": "x" * 32}, "feed_revoke": {"pk": feed.pk}, "holiday_drop": {"pk": holiday.pk}}
     return found | {"task_page": {"pk": task.pk}, "unit_tasks": {"pk": cast.branch.pk}}

@@ -85,7 +85,13 @@ def test_a_stale_plan_is_shown_beside_mine(cast: Cast) -> None:
 
 @pytest.mark.parametrize(
     ("path", "who", "queries"),
-    [("/plans/", "staff", 9), ("/tasks/", "zhang", 11), ("/units/{branch}/tasks/", "zhang", 11)],
+    [
+        ("/plans/board/", "staff", 11),
+        ("/calendar/", "zhang", 13),
+        ("/plans/", "staff", 9),
+        ("/tasks/", "zhang", 11),
+        ("/units/{branch}/tasks/", "zhang", 11),
+    ],
 )
 def test_queries_do_not_grow(cast: Cast, path: str, who: str, queries: int, django_assert_max_num_queries) -> None:
     planned.issue(cast)
@@ -93,3 +99,20 @@ def test_queries_do_not_grow(cast: Cast, path: str, who: str, queries: int, djan
     browser.get("/limits/")
     with django_assert_max_num_queries(queries):
         assert browser.get(path.format(branch=cast.branch.pk)).status_code == 200
+
+
+def test_the_board_holds_its_queries_as_plans_and_units_grow(cast: Cast) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    planned.issue(cast)
+    staff = client("staff")
+    staff.get("/limits/")
+    counts = []
+    for _round in range(2):
+        with CaptureQueriesContext(connection) as captured:
+            page = staff.get("/plans/board/?year=2026").content.decode()
+        counts.append(len(captured))
+        planned.issue(cast, planned.draft(cast), twice=True, replaces="x")
+    assert counts[0] == counts[1]
+    assert f"/units/{cast.branch.pk}/tasks/?year=2026&amp;month=5" in page
