@@ -8,6 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from touyan.core.rooms import collect
 from touyan.planning.models import Proof, Task
 
@@ -50,7 +52,15 @@ def candidates(task: Task) -> list[Candidate]:
 
 def address(proof: Proof) -> str:
     """Where the record behind a proof opens, or an empty string when its room has no page for it."""
+    return opens(proof.record_kind, proof.record_id)
+
+
+def opens(record_kind: str, record_id: int) -> str:
+    """Where a record of a room above opens: by the room's `locate`, or by the address named in its `LINKS`."""
     for _room, locate in collect("proofs", "locate"):
-        if url := locate(proof.record_kind, proof.record_id):
+        if url := locate(record_kind, record_id):
             return str(url)
+    for _room, links in collect("proofs", "LINKS"):
+        if record_kind in links:
+            return reverse(links[record_kind], args=[record_id])
     return ""

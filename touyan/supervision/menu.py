@@ -1,0 +1,11 @@
+"""Places of this room in the navigation."""
+
+from django.utils.translation import gettext_lazy as _
+
+from touyan.core.menu import Entry
+
+GROUP = _("督促")
+
+ENTRIES = [
+    Entry(_("总结报告"), "report_list", "document", "report.view", 34, group=GROUP),
+]
