@@ -4,8 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 from touyan.core.menu import Entry
 
-GROUP = _("督促")
-
 ENTRIES = [
-    Entry(_("总结报告"), "report_list", "document", "report.view", 34, group=GROUP),
+    Entry(_("总结报告"), "report_list", "document", "report.view", 16, group=_("工作")),
 ]
