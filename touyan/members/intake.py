@@ -36,6 +36,31 @@ class Tally:
     same: int = 0
 
 
+@dataclass(frozen=True)
+class Known:
+    """The roster as it stood before the list: ids by name and by number, and people of earlier terms. Read once a pass."""
+
+    by_name: dict[str, list[int]]
+    by_number: dict[str, int]
+    former: dict[tuple[str, str], set[int]]
+
+    @classmethod
+    def of(cls, term: Term) -> Known:
+        """Ids only, so that 100,000 members take some tens of megabytes."""
+        by_name, by_number, former = defaultdict(list), {}, defaultdict(set)
+        rows = Member.objects.filter(term__committee_id=term.committee_id).order_by()
+        wanted = ("pk", "term_id", "person_id", "person__name", "number", "phone")
+        for pk, of_term, person, name, number, phone in rows.values_list(*wanted).iterator(chunk_size=5000):
+            if of_term != term.pk:
+                for mark in filter(None, (number, phone)):
+                    former[name, mark].add(person)
+                continue
+            by_name[name].append(pk)
+            if number:
+                by_number[number] = pk
+        return cls(dict(by_name), by_number, dict(former))
+
+
 @dataclass
 class Intake:
     """Reads batches of good rows against `term`. With `write` it also carries them out, inside the caller's transaction."""
@@ -43,12 +68,14 @@ class Intake:
     term: Term
     write: bool = False
     tally: Tally = field(default_factory=Tally)
+    _known: Known | None = None
     _names: dict[str, tuple[int, bool]] = field(default_factory=dict)
     _numbers: dict[str, int] = field(default_factory=dict)
 
     def __call__(self, rows: Sequence[Row]) -> list[Problem]:
         """The problems of the rows that cannot be taken; the others are counted, and written when asked."""
-        standing = _Standing(self.term, rows)
+        self._known = self._known or Known.of(self.term)
+        standing = _Standing(self._known, rows)
         problems: list[Problem] = []
         fresh: list[dict[str, Any]] = []
         mended: list[tuple[Member, dict[str, Any]]] = []
@@ -65,7 +92,7 @@ class Intake:
         self.tally.added += len(fresh)
         self.tally.changed += len(mended)
         if self.write:
-            add_all(self.term, fresh)
+            add_all(self.term, fresh, self._known)
             mend_all(self.term, mended, standing.places)
         return problems
 
@@ -97,12 +124,10 @@ def stated(row: Row) -> dict[str, Any]:
 class _Standing:
     """Members of the term that a batch of rows could mean, with the places they hold today: three queries."""
 
-    def __init__(self, term: Term, rows: Sequence[Row]) -> None:
-        names = {clean_name(row.values["name"]) for row in rows}
-        numbers = {row.values["number"] for row in rows if row.values.get("number")}
-        base = Member.objects.filter(term=term).select_related("person")
-        found = {member.pk: member for member in base.filter(person__name__in=names)}
-        found |= {member.pk: member for member in base.filter(number__in=numbers)}
+    def __init__(self, known: Known, rows: Sequence[Row]) -> None:
+        wanted = {pk for row in rows for pk in known.by_name.get(clean_name(row.values["name"]), ())}
+        wanted |= {known.by_number[n] for row in rows if (n := row.values.get("number")) in known.by_number}
+        found = Member.objects.select_related("person").in_bulk(wanted)
         self.by_number = {member.number: member for member in found.values() if member.number}
         self.by_name: dict[str, list[Member]] = defaultdict(list)
         for member in found.values():
@@ -157,18 +182,18 @@ def _moves(person: int, key: str, values: dict[str, Any], places: Places) -> boo
     return held is None or held.unit_id != values[key].pk
 
 
-def add_all(term: Term, rows: Sequence[dict[str, Any]]) -> None:
+def add_all(term: Term, rows: Sequence[dict[str, Any]], known: Known) -> None:
     """New people, seats and places: four statements however many rows."""
     first = max(term.start, min(clock.today(), term.end or clock.today()))
     keys = [keys_of(values["name"]) for values in rows]
-    known = former(term, rows)
+    sat = former(rows, known)
     fresh = [
         Person(name=values["name"], sort_stroke=key.sort_stroke, sort_pinyin=key.sort_pinyin)
         for at, (values, key) in enumerate(zip(rows, keys, strict=True))
-        if at not in known
+        if at not in sat
     ]
     made = iter(Person.objects.bulk_create(fresh))
-    people = [known[at] if at in known else next(made) for at in range(len(rows))]
+    people = [sat[at] if at in sat else next(made) for at in range(len(rows))]
     members, places = [], []
     for values, key, person in zip(rows, keys, people, strict=True):
         start = values.get("start", first)
@@ -179,23 +204,19 @@ def add_all(term: Term, rows: Sequence[dict[str, Any]]) -> None:
             if name in values:
                 places.append(Membership(unit=values[name], person=person, kind=kind, start=start))
     Member.objects.bulk_create(members)
-    Membership.objects.bulk_create(places)
+    Membership.objects.bulk_create(places, ignore_conflicts=True)  # a place that already stands stays
 
 
-def former(term: Term, rows: Sequence[dict[str, Any]]) -> dict[int, Person]:
-    """Place of a row → the person who sat in an earlier term of the same committee: same name, and number or telephone."""
-    earlier = Member.objects.filter(term__committee_id=term.committee_id, person__name__in={r["name"] for r in rows})
-    found: dict[tuple[str, str], set[Person]] = defaultdict(set)
-    for member in earlier.exclude(term=term).select_related("person"):
-        for mark in filter(None, (member.number, member.phone)):
-            found[member.person.name, mark].add(member.person)
-    result = {}
+def former(rows: Sequence[dict[str, Any]], known: Known) -> dict[int, Person]:
+    """Place of a row → the person who sat in an earlier term of the committee: same name, and number or telephone."""
+    found = {}
     for at, values in enumerate(rows):
         marks = [values.get("number", ""), values.get("phone", "")]
-        people = set().union(*(found[values["name"], mark] for mark in marks if mark))
+        people = set().union(*(known.former.get((values["name"], mark), set()) for mark in marks if mark))
         if len(people) == 1:
-            result[at] = people.pop()
-    return result
+            found[at] = people.pop()
+    people_by_pk = Person.objects.in_bulk(set(found.values()))
+    return {at: people_by_pk[pk] for at, pk in found.items()}
 
 
 def mend_all(term: Term, rows: Sequence[tuple[Member, dict[str, Any]]], places: Places) -> None:

@@ -12,7 +12,7 @@ from touyan.members import importing
 from touyan.members.models import Member, RosterImport
 from touyan.members.rules import ImportState
 from touyan.members.tests.browser import client_of
-from touyan.organizations.models import Membership, Person
+from touyan.organizations.models import Membership, Person, Term
 
 pytestmark = pytest.mark.django_db
 HEAD = ["姓名", "委员编号", "党派", "界别", "联系电话", "专门委员会", "履职临时党支部"]
@@ -129,8 +129,8 @@ def test_nothing_is_half_saved(cast, roster, monkeypatch):
     )
     real, calls = intake.add_all, []
 
-    def failing(term, rows):
-        real(term, rows)
+    def failing(term, rows, known):
+        real(term, rows, known)
         calls.append(len(rows))
         raise RuntimeError("power cut")
 
@@ -194,3 +194,13 @@ def test_the_template_is_its_own_import(cast, roster):
     workbook = load_workbook(io.BytesIO(body))
     heads = [cell.value for cell in workbook.worksheets[0][1]]
     assert "姓名*" in heads and "履职临时党支部" in heads
+
+
+def test_a_person_of_an_earlier_term_is_known_again(cast, roster):
+    later = Term.objects.create(committee=cast.city, number=13, name="第十三届", start=roster.term.start)
+    upload = book(["张三", "", "中共", "", "13800000001", "", ""], ["李四", "", "民建", "", "13900000009", "", ""])
+    one = importing.roster_receive(actor=cast.staff, term=later, upload=upload, name=upload.name)
+    importing.roster_check(one.pk)
+    take(cast, one)
+    assert Member.objects.get(term=later, person__name="张三").person_id == cast.zhang.pk
+    assert Member.objects.get(term=later, person__name="李四").person_id != cast.li.pk  # only the name is the same
