@@ -5,8 +5,10 @@ from django.urls import path
 from touyan.documents import views_documents as d
 from touyan.documents import views_files as f
 from touyan.documents import views_norms as n
+from touyan.documents import views_rosters as r
 
 urlpatterns = [
+    path("members/print/", r.roster_print, name="roster_print"),
     path("documents/", d.document_list, name="document_list"),
     path("documents/new/", d.document_new, name="document_new"),
     path("documents/search/", f.document_search, name="document_search"),

@@ -335,3 +335,32 @@ def sector_get(pk: int) -> Sector:
     if sector is None:
         raise Refused(_("没有这个界别。"), status=404)
     return sector
+
+
+@dataclass(frozen=True)
+class PrintLine:
+    """A member as a printed list shows one."""
+
+    name: str
+    female: bool
+    ethnicity: str
+    sector: str
+    sector_order: int
+
+
+def print_lines(actor: Actor, term: Term, chosen: Chosen) -> list[PrintLine]:
+    """Members who fit, in the order asked for, with the marks of printed lists."""
+    rows = members(actor, term, chosen).values_list(
+        "person__name", "gender", "ethnicity", "sector__name", "sector__order"
+    )
+    return [
+        PrintLine(
+            name, gender == "female", "" if ethnicity in ("", "汉", "汉族") else ethnicity, sector or "", order or 0
+        )
+        for name, gender, ethnicity, sector, order in rows
+    ]
+
+
+def roster_links(actor: Actor) -> list[Link]:
+    """What upper rooms offer on the page of the roster: each lists it in `roster_links.py` as LINKS."""
+    return [link for _room, found in collect("roster_links", "LINKS") for link in found if actor.may(link.action)]

@@ -13,7 +13,8 @@ from touyan.core.chinese.strokes import unplaced
 from touyan.core.errors import Refused
 from touyan.members import coverage as cover
 from touyan.members import export, selectors, services
-from touyan.members.forms import EndForm, MemberForm, PlaceForm, RosterForm, SectorEndForm, SectorForm
+from touyan.members.asking import asked_roster
+from touyan.members.forms import EndForm, MemberForm, PlaceForm, SectorEndForm, SectorForm
 from touyan.organizations import policy
 from touyan.organizations.access import Request, form, reads, writes
 
@@ -22,18 +23,10 @@ NEAR = ("q", "term", "party", "order")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _asked(request: Request) -> tuple[RosterForm, selectors.Term | None, list[selectors.Term]]:
-    """The filters, the term they are about, and the terms to choose from."""
-    terms = selectors.terms(request.actor)
-    wanted = request.GET.get("term", "")
-    term = selectors.term_of(terms, int(wanted) if wanted.isdigit() else None)
-    return RosterForm(request.GET or None, terms=terms, term=term), term, terms
-
-
 @reads("member.view")
 def member_roster(request: Request) -> HttpResponse:
     """委员名册: who is a member, by strokes or pinyin, as far as the reader may see."""
-    asked, term, _terms = _asked(request)
+    asked, term, _terms = asked_roster(request)
     if term is None:
         return render(request, "members/roster_empty.html", {"manages": request.actor.may("member.manage")})
     chosen = asked.chosen()
@@ -50,6 +43,7 @@ def member_roster(request: Request) -> HttpResponse:
         "manages": policy.can(request.actor, "member.manage", term.committee_id),
         "exports": policy.can(request.actor, "member.export", term.committee_id),
         "query": request.GET.urlencode(),
+        "links": selectors.roster_links(request.actor),
     }
     return render(request, "members/roster.html", context)
 
@@ -57,7 +51,7 @@ def member_roster(request: Request) -> HttpResponse:
 @reads("member.export")
 def member_export(request: Request) -> HttpResponse:
     """The roster as .xlsx, by the same filters."""
-    asked, term, _terms = _asked(request)
+    asked, term, _terms = asked_roster(request)
     if term is None:
         raise Refused(_("还没有可以导出的名册。"), status=404)
     body = export.roster_export(
@@ -141,7 +135,7 @@ def member_end(request: Request, pk: int) -> HttpResponse:
 @reads("member.view")
 def sector_list(request: Request) -> HttpResponse:
     """界别: which sectors there are and how many members each has."""
-    _form, term, _terms = _asked(request)
+    _form, term, _terms = asked_roster(request)
     manages = request.actor.may("sector.manage")
     context = {
         "sectors": selectors.sector_table(request.actor, term),
@@ -178,7 +172,7 @@ def sector_end(request: Request, pk: int) -> HttpResponse:
 @reads("coverage.view")
 def coverage(request: Request) -> HttpResponse:
     """两个全覆盖: who is not covered, by name, for those in charge."""
-    asked, term, _terms = _asked(request)
+    asked, term, _terms = asked_roster(request)
     if term is None:
         return render(request, "members/roster_empty.html", {"manages": request.actor.may("member.manage")})
     context = {
