@@ -20,6 +20,16 @@ class Article:
     label: str
     text: str
 
+    @property
+    def lines(self) -> list[str]:
+        """Its paragraphs."""
+        return self.text.splitlines() or [""]
+
+    @property
+    def is_article(self) -> bool:
+        """Whether it is an article, not a chapter or a section."""
+        return self.anchor.startswith("a-")
+
 
 def number(words: str) -> int:
     """十二 → 12, 一百零三 → 103; Arabic digits as they are."""

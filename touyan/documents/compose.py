@@ -60,7 +60,7 @@ def printed(document: OfficialDocument, passages: Iterable[Passage], *, draft: b
         copies_to=document.copies_to,
         printed_by=(document.series.imprint if document.series else "") if document.issued_at else "",
         printed_on=document.issued_at.date() if document.issued_at and document.series else None,
-        draft=_("草稿") if draft else "",
+        draft="草稿" if draft else "",
         author=str(document.unit),
     )
     return whole if draft else final(whole)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from touyan.core import clock, events, journal
@@ -109,7 +110,8 @@ def document_from_paper(
     policy.require(actor, permit, unit)
     paper = paper_get(code)
     if paper.make and fills is None and blocks is None:
-        content = paper.make(actor, unit, year or clock.today().year)
+        with translation.override("zh-hans"):  # a document is Chinese, whatever the language of the page
+            content = paper.make(actor, unit, year or clock.today().year)
         fills, blocks, subject = content.fills, content.blocks, subject or content.subject
         attachments = [*attachments, *(Extra(name, tuple(body)) for name, body in content.attachments)]
     title, text = wording_of(unit, code)

@@ -71,6 +71,7 @@ class DocumentHeadForm(forms.ModelForm):
             "copies_to",
             "attending",
         ]
+        labels = {"series": _("机关代字")}
         widgets = {
             "attending": forms.Textarea(attrs={"rows": 3}),
             "signed_by": forms.Textarea(attrs={"rows": 2}),

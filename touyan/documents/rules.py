@@ -47,7 +47,7 @@ class State(models.TextChoices):
     """The life of a document."""
 
     DRAFT = "draft", _("起草")
-    SUBMITTED = "submitted", _("送签")
+    SUBMITTED = "submitted", _("待签发")
     RETURNED = "returned", _("请修改")
     SIGNED = "signed", _("已签发")
     ISSUED = "issued", _("已印发")

@@ -221,7 +221,7 @@ def norm_get(actor: Actor, pk: int) -> Norm:
 
 def norm_versions(norm: Norm) -> QuerySet[NormVersion]:
     """Its versions, the newest first, with the number of confirmations."""
-    return norm.versions.select_related("file").annotate(readers=Count("readings"))
+    return norm.versions.select_related("file").annotate(readers=Count("readings")).order_by("-ordinal")
 
 
 def norm_version_get(norm: Norm, ordinal: int | None) -> NormVersion:

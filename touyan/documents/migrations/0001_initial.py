@@ -220,7 +220,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("draft", "起草"),
-                            ("submitted", "送签"),
+                            ("submitted", "待签发"),
                             ("returned", "请修改"),
                             ("signed", "已签发"),
                             ("issued", "已印发"),
