@@ -73,7 +73,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "touyan.organizations.middleware.device",
     "touyan.organizations.middleware.actor",
     "touyan.organizations.second_factor.Demand",
 ]
@@ -141,7 +141,7 @@ SOCIALACCOUNT_ADAPTER = "touyan.organizations.adapters.SocialAdapter"
 # One office shares one address, so an address gets many tries and an account few: slowed down, never locked for good.
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "40/m/ip,8/5m/key", "reauthenticate": "10/m/user"}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TOUYAN_PROXIES", "0"))
-USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_TRACK_ACTIVITY = False  # at every request; middleware.device does it now and then
 OIDC_LINK_BY = os.environ.get("TOUYAN_OIDC_LINK_BY", "")
 SOCIALACCOUNT_PROVIDERS = environment.oidc()
 SOCIALACCOUNT_ONLY = False
