@@ -76,7 +76,17 @@ class Field:
         if self.question is None:
             return at.report(table.mark, "missing", word=self.word, possible=possible)
         zh, en = self.question
-        return at.report(table.mark, "silent", word=self.word, question=zh, question_english=en, possible=possible)
+        common = ("（也可写在“通则”里统一选定）", " (or once for all under 通则)") if self.general else ("", "")
+        return at.report(
+            table.mark,
+            "silent",
+            possible=possible,
+            word=self.word,
+            question=zh,
+            question_english=en,
+            common=common[0],
+            common_english=common[1],
+        )
 
     def write(self, value: Any) -> dict[str, Plain]:
         """The words of this field for a construct, none when it says what leaving it out says."""

@@ -35,7 +35,7 @@ MESSAGES: dict[str, Message] = {
         "嵌套过深，最多 {most} 层", "请减少层次", "Nested deeper than {most} levels", "Use fewer levels"
     ),
     "yaml": Message(
-        "写法有误，读到这里读不下去({why})",
+        "写法有误，读到这里读不下去（{why}）",
         "请检查这一行和上一行：冒号后留一个空格，同级对齐，引号成对，不用制表符缩进",
         "Not readable as YAML ({why})",
         "Check this line and the one above: a space after each colon, equal indentation, paired quotes, no tabs",
@@ -72,19 +72,19 @@ MESSAGES: dict[str, Message] = {
     "missing": Message("缺少“{word}”", "请补上", "“{word}” is missing", "Add it"),
     "missing_basis": Message(
         "没有写明依据：缺少“{word}”",
-        "请照纸面办法抄录；原文看不到的，写“(原文未见)”并在“约定”里说明按什么处理",
+        "请照纸面办法抄录；原文看不到的，写“（原文未见）”并在“约定”里说明按什么处理",
         "The basis is not given: “{word}” is missing",
         "Copy it from the rule; where the text is not visible, write so and state under 约定 what was assumed",
     ),
     "silent": Message(
         "办法没有说定：{question}",
-        "请在“{word}”里选定一种(也可写在“通则”里统一选定),并在“约定”里注明理由",
+        "请在“{word}”里选定一种{common}，并在“约定”里注明理由",
         "The rule leaves this open: {question_english}",
-        "Choose one under “{word}” (or once for all under 通则), and say why under 约定",
+        "Choose one under “{word}”{common_english}, and say why under 约定",
     ),
     "silent_excused": Message(
-        "办法没有说定：请假的怎么算({values}已写明，请假没有写)",
-        "请选定一种：在“分值”里加一档“情形: {{结果: 请假}}”写明得(扣)几分(不得不扣写 0);"
+        "办法没有说定：请假的怎么算（{values}已写明，请假没有写）",
+        "请选定一种：在“分值”里加一档“情形: {{结果: 请假}}”写明得（扣）几分（不得不扣写 0）；"
         "或在“条件”里写“结果不是: 请假”，表示请假不算",
         "The rule leaves open what an excused absence is worth ({values} are named, 请假 is not)",
         "Choose: add a row “情形: {{结果: 请假}}” with its points (0 for none), or write “结果不是: 请假” under 条件",
@@ -115,13 +115,13 @@ MESSAGES: dict[str, Message] = {
     ),
     "blank": Message("“{word}”后面是空的", "请填写", "“{word}” is blank", "Fill it in"),
     "not_text": Message(
-        "文字过长或含有看不见的字符(最多 {most} 字)",
+        "文字过长或含有看不见的字符（最多 {most} 字）",
         "请缩短或重新输入",
         "The text is too long or holds invisible characters (at most {most})",
         "Shorten it or type it anew",
     ),
     "not_key": Message(
-        "“{text}”不能做代号：须为 1 至 40 个汉字、字母、数字，可含 - _ · ( ),不含空格和冒号",
+        "“{text}”不能做代号：须为 1 至 40 个汉字、字母、数字，可含 - _ · ( )，不含空格和冒号",
         "请改写",
         "“{text}” cannot be a key: 1 to 40 letters, digits, Chinese characters, - _ · ( ), without spaces or colons",
         "Change it",
@@ -146,7 +146,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "not_window": Message(
         "“{text}”不是起止日期",
-        "请写成如 2017-01-01 至 2017-12-31,或 2017 年度",
+        "请写成如 2017-01-01 至 2017-12-31，或 2017 年度",
         "“{text}” is no span of days",
         "Write it like 2017-01-01 至 2017-12-31, or 2017 年度",
     ),

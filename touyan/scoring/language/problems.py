@@ -66,9 +66,9 @@ class Problem:
         at = " › ".join(self.path)
         choices = ""
         if self.possible:
-            choices = ("; possible: " + ", ".join(self.possible)) if english else ";可写:" + "、".join(self.possible)
+            choices = ("; possible: " + ", ".join(self.possible)) if english else "；可写：" + "、".join(self.possible)
         head = f"{self.file}:{self.mark}" + (f" [{at}]" if at else "")
-        return f"{head}: {what}{choices}{'; ' if english else ';'}{todo}"
+        return f"{head}: {what}{choices}{'; ' if english else '；'}{todo}"
 
 
 def guess(word: str, possible: tuple[str, ...]) -> tuple[str, ...]:

@@ -17,7 +17,9 @@ def check(scheme: Scheme, at: Reading) -> None:
     for node in (*scheme.tallies, *clauses(scheme.total)):
         named = {value for test in outcomes(node) for value in test.values}
         if named & ATTENDANCE and not any(EXCUSED in value for value in named):
-            at.report(at.names.nodes[node.key].mark, "silent_excused", values="、".join(sorted(named & ATTENDANCE)))
+            label = "项目" if isinstance(node, Clause) else "统计"
+            with at.inside(f"{label} {node.key}"):
+                at.report(at.names.nodes[node.key].mark, "silent_excused", values="、".join(sorted(named & ATTENDANCE)))
 
 
 def outcomes(node: Tally | Clause) -> Iterator[Is]:

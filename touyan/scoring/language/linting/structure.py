@@ -21,8 +21,10 @@ from touyan.scoring.language.linting.space import OTHER, Allowed, Space, covers,
 from touyan.scoring.model import (
     Clause,
     Compare,
+    FromNth,
     Match,
     Of,
+    Once,
     Scheme,
     Section,
     Side,
@@ -91,6 +93,8 @@ def same_record_twice(scheme: Scheme) -> Iterator[Raw]:
     for one, other in combinations(_counting(scheme), 2):
         if one.side is not other.side or any({one.key, other.key} <= keys for keys in apart):
             continue
+        if _first_and_further(one, other) or _first_and_further(other, one):
+            continue
         shared = next(
             (
                 both
@@ -102,6 +106,11 @@ def same_record_twice(scheme: Scheme) -> Iterator[Raw]:
         )
         if shared is not None:
             yield "same_record_twice", one.key, example(shared), {"other": other.key}
+
+
+def _first_and_further(one: Clause, other: Clause) -> bool:
+    """True when one item is for the first and the other for those after it: no record is paid twice."""
+    return isinstance(one.shape, Once) and isinstance(other.shape, FromNth) and other.shape.nth > 1
 
 
 def _both(a: Space, b: Space) -> Space:
