@@ -22,7 +22,7 @@ from touyan.activities.rules import Answer, LeaveState, State
 from touyan.core import clock
 from touyan.core.errors import Refused
 from touyan.duties.models import DutyRecord
-from touyan.duties.words import CAME
+from touyan.duties.words import CAME, Outcome
 from touyan.organizations import policy
 from touyan.organizations.models import Closure, Membership, Person, Post, Unit, holding
 from touyan.organizations.policy import Actor
@@ -125,6 +125,16 @@ class Attendance:
     @property
     def booked(self) -> int:
         return sum(1 for place in self.places if place.record is not None)
+
+    @property
+    def there(self) -> list[Place]:
+        """Whoever was there from beginning to end."""
+        return [place for place in self.places if place.state == Outcome.PRESENT]
+
+    @property
+    def exceptions(self) -> list[Place]:
+        """Everybody else: late, excused, absent, not yet booked. These are what a reader looks for."""
+        return [place for place in self.places if place.state != Outcome.PRESENT]
 
     @property
     def delayed(self) -> list[Place]:

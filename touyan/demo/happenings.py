@@ -51,7 +51,7 @@ class Year:
         self.works: list[Work] = []
         self.drafts: list[Draft] = []
         self.links: list[tuple[Work, Work]] = []
-        self.research: list[Work] = []
+        self.begun: list[tuple[Event, Work]] = []
         self.committees: dict[int, int] = {}
 
     def save(self) -> None:
@@ -61,21 +61,12 @@ class Year:
         self._sessions()
         drafts = [draft for event in self.events for draft in self._attendance(event)]
         self._book(sorted([*drafts, *self.drafts], key=lambda draft: draft.day))
-        self._from_party_days()
         WorkLink.objects.bulk_create(
-            [WorkLink(source=one, target=two, by_name=self.office.name) for one, two in self.links]
+            [WorkLink(source=one, target=two, by_name=self.office.name) for one, two in self._linked()]
         )
 
-    def _from_party_days(self) -> None:
-        """Each research report came from an earlier joint Party day of its unit, where there is one."""
-        for report in self.research:
-            fitting = [
-                event.row.work
-                for event in self.events
-                if event.unit.pk == report.unit_id and event.topic and event.row.day <= report.day and event.row.work
-            ]
-            if fitting:
-                self.links.append((fitting[-1], report))
+    def _linked(self) -> list[tuple[Work, Work]]:
+        return [(event.row.work, report) for event, report in self.begun if event.row.work] + self.links
 
     def _activities(self) -> None:
         for event in self.events:

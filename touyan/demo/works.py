@@ -35,10 +35,10 @@ def build(city: City, year: Year) -> None:
         for one in city.members_of(district)[:30]:
             if city.rng.random() < 0.5:
                 made.append(_work(city, WorkKind.OPINION_REPORT, one.committee, [one], said.REPORT, 40))
+    _chains(year, [each for each, _stages in made])
     Work.objects.bulk_create([each.work for each, _stages in made], batch_size=1000)
     for each, stages in made:
         _book(city, year, each, stages)
-    _chains(year, [each for each, _stages in made])
 
 
 def _of_member(city: City, one: Folk, folk: list[Folk]) -> list[tuple[Made, list[tuple[str, str, int]]]]:
@@ -144,15 +144,19 @@ def _book(city: City, year: Year, made: Made, stages: list[tuple[str, str, int]]
 
 
 def _chains(year: Year, made: list[Made]) -> None:
-    """A joint Party day led to research, the research to a proposal of the same people: linked where it fits."""
-    research = [each for each in made if each.work.kind == WorkKind.RESEARCH]
-    proposals = [each for each in made if each.work.kind == WorkKind.PROPOSAL]
+    """A joint Party day led to research, the research to a proposal of a later day: same topic, linked where it fits."""
+    research = [each.work for each in made if each.work.kind == WorkKind.RESEARCH]
+    proposals = [each.work for each in made if each.work.kind == WorkKind.PROPOSAL]
     taken: set[int] = set()
     for number, report in enumerate(research):
-        if number % 3 == 2:
-            continue
-        later = [p for p in proposals if p.work.day >= report.work.day and p.work.pk not in taken]
-        if later:
-            year.links.append((report.work, later[0].work))
-            taken.add(later[0].work.pk)
-    year.research = [each.work for each in research]
+        day = [event for event in year.events if event.unit.pk == report.unit_id and event.topic]
+        begun = [event for event in day if event.starts.date() <= report.day]
+        topic = begun[-1].topic if begun else ""
+        if begun:
+            report.title, report.summary = said.RESEARCH.format(topic=topic), f"围绕{topic}，列出问题，提出建议。"
+            year.begun.append((begun[-1], report))
+        later = [work for work in proposals if work.day >= report.day and id(work) not in taken]
+        if later and topic and number % 3 != 2:
+            later[0].title, later[0].summary = said.PROPOSAL.format(topic=topic), report.summary
+            year.links.append((report, later[0]))
+            taken.add(id(later[0]))
