@@ -56,6 +56,8 @@ def through_door(actor: Actor, token: str) -> tuple[Session, dt.datetime]:
     session = rows.filter(pk=session_id).first()
     if session is None:
         raise Refused(_("没有这项活动。"), status=404)
+    if selectors.own_invitation(actor, session.activity) is None:
+        raise Refused(_("您不在这项活动的邀请名单中。"), possible=_("如应参加，请联系工作人员加入名单。"), status=403)
     return session, shown
 
 

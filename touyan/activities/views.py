@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,9 +10,8 @@ from django.utils.translation import gettext as _
 from touyan.activities import desks, selectors, services
 from touyan.activities.forms import EditForm, InviteForm, LeaveForm, PlanForm, RecordForm, ResultForm, attempt
 from touyan.core import clock
+from touyan.core.pages import page_of
 from touyan.organizations.access import Request, form, reads, writes
-
-PAGE = 30
 
 
 @reads("activity.view")
@@ -27,7 +25,7 @@ def activity_calendar(request: Request) -> HttpResponse:
 def activity_list(request: Request) -> HttpResponse:
     """Which activities, by unit, kind, year and what they count as."""
     asked = desks.Asked.of(request.GET)
-    page = Paginator(desks.found(request.actor, asked), PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, desks.found(request.actor, asked))
     context = {
         "page": page,
         "asked": asked,

@@ -315,8 +315,9 @@ def years() -> list[int]:
 
 def rate_people(actor: Actor, unit_id: int, year: int, group: str, kind: str) -> dict[str, Any]:
     """The list behind a rate; the reading is written down, because it names people."""
-    policy.require(actor, "duty.rates", unit_id)
-    unit = Unit.objects.get(pk=unit_id)
+    unit = Unit.objects.visible_to(actor, "duty.rates").filter(pk=unit_id).first()
+    if unit is None:
+        raise Refused(_("没有这个单位。"), status=404)
     journal.record(actor, "duty.rates", unit, unit=unit, detail={"read": "rate_people", "group": group, "kind": kind})
     label = rates.GROUPS.get(group, rates.GROUPS["all"])[0]
     return {

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from touyan.core.errors import Refused
+from touyan.core.pages import page_of
 from touyan.duties import desks, rates, selectors, services, works
 from touyan.duties.forms import LinkForm, StageForm, WordsForm, WorkForm, names_of
 from touyan.duties.words import WorkKind
 from touyan.organizations import selectors as units
 from touyan.organizations.access import Request, form, reads, writes
-
-PAGE = 30
 
 
 @reads("duty.view")
@@ -118,7 +116,7 @@ def claim_withdraw(request: Request, pk: int) -> HttpResponse:
 def work_list(request: Request) -> HttpResponse:
     """Proposals, reports, speeches, research: what was written and how far it came."""
     asked = desks.WorkAsked.of(request.GET)
-    page = Paginator(desks.works(request.actor, asked), PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, desks.works(request.actor, asked))
     kinds = [choice for choice in WorkKind.choices if choice[0] != WorkKind.ACTIVITY]
     return render(request, "duties/work_list.html", {"page": page, "asked": asked, "kinds": kinds})
 
@@ -158,10 +156,10 @@ def work_enter(request: Request) -> HttpResponse:
 @writes("duty.post")
 def work_stage(request: Request, pk: int) -> HttpResponse:
     """The work has come one station further."""
-    bound = StageForm(request.POST)
+    work, bound = selectors.work_get(request.actor, pk), StageForm(request.POST)
     if not bound.is_valid():
         raise Refused(_("请填写环节和日期。"))
-    works.work_stage(actor=request.actor, work=selectors.work_get(request.actor, pk), **bound.cleaned_data)
+    works.work_stage(actor=request.actor, work=work, **bound.cleaned_data)
     messages.success(request, _("已登记。"))
     return redirect("work_page", pk)
 
@@ -169,8 +167,9 @@ def work_stage(request: Request, pk: int) -> HttpResponse:
 @writes("duty.post")
 def work_link(request: Request, pk: int) -> HttpResponse:
     """This work led to another."""
+    source = selectors.work_get(request.actor, pk)
     target = desks.work_target(request.actor, request.POST.get("target", ""))
-    services.work_link(actor=request.actor, source=selectors.work_get(request.actor, pk), target=target)
+    services.work_link(actor=request.actor, source=source, target=target)
     return redirect("work_page", pk)
 
 
