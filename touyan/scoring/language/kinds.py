@@ -70,7 +70,7 @@ class Text(_Worded):
         return {"type": ["string", "number"]}
 
 
-KEY = re.compile(r"[\w·()()\-]{1,40}")
+KEY = re.compile(r"[\w·()（）\-]{1,40}")
 
 
 @dataclass(frozen=True)

@@ -121,7 +121,7 @@ MESSAGES: dict[str, Message] = {
         "Shorten it or type it anew",
     ),
     "not_key": Message(
-        "“{text}”不能做代号：须为 1 至 40 个汉字、字母、数字，可含 - _ · ( )，不含空格和冒号",
+        "“{text}”不能做代号：须为 1 至 40 个汉字、字母、数字，可含 - _ ·（），不含空格和冒号",
         "请改写",
         "“{text}” cannot be a key: 1 to 40 letters, digits, Chinese characters, - _ · ( ), without spaces or colons",
         "Change it",

@@ -82,9 +82,16 @@ def _check_size(text: str) -> None:
         raise Stop(Mark(1, 1), "empty")
 
 
+class _Reader(YAML):
+    """The plain reader: it looks for no plug-ins on disk."""
+
+    def official_plug_ins(self) -> list[str]:
+        return []
+
+
 def _events(text: str) -> Iterator[Any]:
     """The events of the text; whatever the parser dislikes becomes one Stop with its place."""
-    reader = YAML(typ="safe", pure=True)
+    reader = _Reader(typ="safe", pure=True)
     try:
         yield from reader.parse(text)
     except MarkedYAMLError as error:
