@@ -59,6 +59,8 @@ def _compute(run: Run) -> None:
     chosen = scheme.scheme_of(run.scheme.text, run.scheme_key)
     subjects = subject_table(run, chosen)
     facts = fact_table(run, chosen)
+    # The ledger also keeps staff and guests; whom the scheme does not score is nobody's problem.
+    facts = facts.filter(pc.is_in(facts["subject"], subjects["subject"].combine_chunks()))
     checked = contract.check(facts, subjects)
     _say(run, RunState.COMPUTING, f"计算 {subjects.num_rows} 个对象")
     store = cluster(checked.table, subjects)
@@ -121,7 +123,7 @@ def _save(run: Run, result: Any, subjects: pa.Table, facts: pa.Table, checked: A
         )
         by_subject = {(r.person_id if people else r.unit_id): r.pk for r in made}
         _save_trace(rows, by_subject)
-        listed = [{key: str(value) for key, value in row.items()} for row in checked.problems.to_pylist()]
+        listed = [{"fact": row["fact"], "why": contract.MESSAGES[row["code"]]} for row in checked.problems.to_pylist()]
         Run.objects.filter(pk=run.pk).update(
             state=RunState.COMPUTED,
             progress="",

@@ -344,3 +344,19 @@ def consequences_of(result: Result) -> list[Proposal]:
     scheme = schemes.scheme_of(result.run.scheme.text, result.run.scheme_key)
     fitting = [one for one in scheme.consequences if not one.grades or result.grade in one.grades]
     return [Proposal(one.title, one.basis.article, one.basis.quote) for one in fitting]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A record that did not count in a run: which, when, and why."""
+
+    fact: int
+    title: str
+    day: dt.date | None
+    why: str
+
+
+def listed_of(run: Run) -> list[Listed]:
+    """Records that did not pass the check, as far as they are kept with the run. One query."""
+    titles = record_titles(row["fact"] for row in run.listed)
+    return [Listed(row["fact"], *titles.get(row["fact"], ("", None)), row["why"]) for row in run.listed]

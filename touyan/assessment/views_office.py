@@ -167,7 +167,7 @@ def run_results(request: Request, pk: int) -> HttpResponse:
 def run_listed(request: Request, pk: int) -> HttpResponse:
     """Records that did not pass the check, each with why."""
     run = selectors.run_get(request.actor, pk)
-    return render(request, "assessment/run_listed.html", {"run": run})
+    return render(request, "assessment/run_listed.html", {"run": run, "rows": selectors.listed_of(run)})
 
 
 @reads("objection.answer")

@@ -145,27 +145,26 @@ def _people(city: City) -> None:
         )
     counts = [(city.root, city.city_members), *((d, city.district_members) for d in city.districts)]
     staff, leaders = 30, 9
-    drawn = names.draw(rng, sum(count for _committee, count in counts) + staff + leaders)
+    drawn = names.draw(rng, sum(count for _committee, count in counts) + staff)
     people = Person.objects.bulk_create(
         [Person(name=name, sort_stroke=stroke_key(name), sort_pinyin=pinyin_key(name)) for name in drawn],
         batch_size=1000,
     )
-    city.leaders, city.staff, rest = (
-        people[:leaders],
-        people[leaders : leaders + staff],
-        iter(people[leaders + staff :]),
-    )
+    city.staff, rest = people[:staff], iter(people[staff:])
     for committee, count in counts:
-        for _number in range(count):
-            city.folk.append(_folk(city, next(rest), committee))
+        for number in range(count):
+            city.folk.append(_folk(city, next(rest), committee, leads=committee is city.root and number < leaders))
+    city.leaders = [folk.person for folk in city.folk[:leaders]]
 
 
-def _folk(city: City, person: Person, committee: Unit) -> Folk:
+def _folk(city: City, person: Person, committee: Unit, *, leads: bool) -> Folk:
     rng = city.rng
-    sector = rng.choice(structure.SECTORS)
+    sector = "中国共产党" if leads else rng.choice(structure.SECTORS)
     affiliation = structure.AFFILIATIONS.get(sector, "")
     is_party = sector in structure.PARTY_SECTORS or (not affiliation and rng.random() < 0.5)
-    folk = Folk(person, committee, sector, is_party, rng.random() < 0.16, "中共" if is_party else affiliation or "群众")
+    folk = Folk(
+        person, committee, sector, is_party, leads or rng.random() < 0.16, "中共" if is_party else affiliation or "群众"
+    )
     if committee is city.root:
         index = len(city.folk) % len(city.special_committees)
         folk.special_committee = city.special_committees[index]
@@ -220,13 +219,15 @@ def _posts(city: City) -> None:
     for unit, person in zip([*city.departments, *city.office_branches], city.staff, strict=False):
         holds(unit, person, Title.HEAD if unit.kind == Kind.DEPARTMENT else Title.SECRETARY)
     for unit, kind in ((u, "special_committee") for u in city.special_committees):
-        fitting = [f.person for f in city.folk if getattr(f, kind) == unit and f.is_party]
+        fitting = [
+            f.person for f in city.folk if getattr(f, kind) == unit and f.is_party and f.person not in city.leaders
+        ]
         holds(unit, fitting[0], Title.HEAD)
         index = city.special_committees.index(unit)
         holds(city.subgroups[index], fitting[0], Title.SECRETARY)
     for branch, group in zip(city.branches, city.groups, strict=True):
         fitting = [f.person for f in city.folk if f.branch == branch]
-        taken = set(city.secretaries.values())
+        taken = {*city.secretaries.values(), *city.leaders}
         secretary = next((person for person in fitting if person not in taken), fitting[0])
         holds(branch, secretary, Title.SECRETARY)
         holds(group, fitting[-1], Title.LEADER)

@@ -9,7 +9,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 
 from touyan.demo.places import place_of
 from touyan.organizations.models import Account, Grant, Person
-from touyan.organizations.rules import SECOND_FACTOR, Role
+from touyan.organizations.rules import SECOND_FACTOR, SECRETARIES, Role
 
 if TYPE_CHECKING:
     from touyan.demo.city import City
@@ -69,12 +69,11 @@ def _person(city: City, entry: SignIn, taken: set[int]) -> Person:
     unit = place_of(city, entry.place)
     if entry.role == Role.CITY_LEADER:
         return city.leaders[1]
-    if entry.role in {Role.SUBGROUP_SECRETARY, Role.BRANCH_SECRETARY, Role.GROUP_LEADER}:
-        return city.secretaries[unit.pk]
-    if entry.role == Role.DISTRICT_LEADER:
-        return city.secretaries[unit.pk]
+    if entry.role in SECRETARIES | {Role.DISTRICT_LEADER}:
+        own = city.secretaries[unit.pk]
+        return own if own.pk not in taken else next(f.person for f in city.folk if f.person.pk not in taken)
     if entry.role == Role.MEMBER:
         branch = place_of(city, "branches.2")
-        heads = {person.pk for person in city.secretaries.values()}
+        heads = {person.pk for person in (*city.secretaries.values(), *city.leaders)}
         return next(f.person for f in city.folk if f.branch == branch and f.person.pk not in heads | taken)
     return next(person for person in reversed(city.staff) if person.pk not in taken)
