@@ -75,5 +75,6 @@ def _person(city: City, entry: SignIn, taken: set[int]) -> Person:
     if entry.role == Role.MEMBER:
         branch = place_of(city, "branches.2")
         heads = {person.pk for person in (*city.secretaries.values(), *city.leaders)}
-        return next(f.person for f in city.folk if f.branch == branch and f.person.pk not in heads | taken)
+        free = [f for f in city.members_of(city.root) if f.person.pk not in heads | taken]
+        return next((f.person for f in free if f.branch == branch), free[0].person)
     return next(person for person in reversed(city.staff) if person.pk not in taken)
