@@ -210,3 +210,11 @@ def test_pictures_of_pages_have_the_size_asked_for():
 
     first = Image.open(io.BytesIO(pictures(NOTICE, dots_per_inch=72)[0]))
     assert first.size == pytest.approx((595, 842), abs=2)
+
+
+def test_more_than_twenty_sources_are_numbered():
+    body = tuple(m.paragraph(m.Run(f"第{n}件事。", note=f"记录 {n}")) for n in range(1, 61))
+    said = "".join(
+        "".join(page.extract_text().split()) for page in opened(replace(NOTICE, body=body, draft="草稿")).pages
+    )
+    assert all(f"记录{n}" in said for n in range(1, 61))
