@@ -51,6 +51,8 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     *[f"touyan.{room}" for room in ROOMS],
+    # After the rooms, so that core's field templates are found first.
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -99,6 +101,9 @@ TEMPLATES = [
         },
     }
 ]
+
+# Fields are drawn by our own templates where core/templates/django/forms has one.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": environment.database(DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -98,3 +98,11 @@ def test_nothing_is_fetched_from_elsewhere() -> None:
     for name in ("touyan.css", "shell.css", "forms.css", "parts.css", "print.css", "touyan.js"):
         assert not re.search(r"https?://(?!www\.w3\.org)", (static / name).read_text()), name
     assert not re.search(r"(src|href)=.https?://", (CORE / "templates/core/base.html").read_text())
+
+
+def test_an_empty_choice_says_please_choose() -> None:
+    """Django's row of hyphens is never shown."""
+    form = kit.SampleForm()
+    form.fields["kind"].choices = [("", "---------"), ("1", "主题党日")]
+    assert "请选择" in str(form["kind"])
+    assert "----" not in str(form["kind"])
