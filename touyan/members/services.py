@@ -63,7 +63,7 @@ def member_correct(*, actor: Actor, member: Member, data: MemberData, version: i
     """The member as `data` states it. Raises Stale when somebody saved after `version` was read."""
     policy.require(actor, "member.manage", member.term.committee)
     data = checked(data)
-    stands = Member.objects.select_for_update().select_related("person", "sector").get(pk=member.pk)
+    stands = Member.objects.select_for_update(of=("self",)).select_related("person", "sector").get(pk=member.pk)
     changed = _changed(stands, data)
     if stands.version != version:
         raise Stale([_difference(stands, data, name) for name in changed])
