@@ -13,6 +13,7 @@ from touyan.core.chinese.normal import phone as phone_digits
 from touyan.members import own, selectors
 from touyan.members.data import STATED, MemberData
 from touyan.members.models import Member
+from touyan.members.placing import Placeable
 from touyan.members.rules import PLACES, Affiliation, EndReason, Order, RequestKind
 from touyan.members.selectors import Chosen
 from touyan.organizations.models import Term, Unit
@@ -148,6 +149,30 @@ class PlaceForm(forms.Form):
         if unit := read.get("unit"):
             read["kind"] = next(kind for kind, of in PLACES.items() if of == unit.kind)
         return read
+
+
+class PlacingForm(forms.Form):
+    """One choice of committee per member without one; nothing chosen leaves the member for later."""
+
+    def __init__(self, *args: Any, waiting: list[Placeable], units: list[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.waiting, self.units = waiting, {unit.pk: unit for unit in units}
+        for one in waiting:
+            self.fields[f"m{one.member.pk}"] = forms.TypedChoiceField(
+                label=one.member.person.name,
+                help_text="　".join(filter(None, (one.member.sector and one.member.sector.name, one.member.expertise))),
+                choices=[("", _("暂不编组")), *[(unit.pk, unit.name) for unit in units]],
+                coerce=int,
+                required=False,
+                empty_value=None,
+                initial=one.proposed.pk if one.proposed else "",
+            )
+
+    def chosen(self) -> list[tuple[Member, Unit]]:
+        """(member, committee) for every member for whom one was chosen."""
+        read = self.cleaned_data
+        found = [(one.member, self.units.get(read.get(f"m{one.member.pk}"))) for one in self.waiting]
+        return [(member, unit) for member, unit in found if unit is not None]
 
 
 class EndForm(forms.Form):

@@ -8,6 +8,7 @@ urlpatterns = [
     path("members/", views.member_roster, name="member_roster"),
     path("members/export/", views.member_export, name="member_export"),
     path("members/new/<int:term>/", views.member_add, name="member_add"),
+    path("members/placing/<int:term>/", views.members_place, name="members_place"),
     path("members/<int:pk>/", views.member_page, name="member_page"),
     path("members/<int:pk>/edit/", views.member_edit, name="member_edit"),
     path("members/<int:pk>/place/", views.member_place, name="member_place"),

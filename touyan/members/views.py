@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,11 +13,12 @@ from touyan.core.chinese.normal import mask_phone
 from touyan.core.chinese.strokes import unplaced
 from touyan.core.errors import Refused
 from touyan.members import coverage as cover
-from touyan.members import export, selectors, services
+from touyan.members import export, placing, selectors, services
 from touyan.members.asking import asked_roster
-from touyan.members.forms import EndForm, MemberForm, PlaceForm, SectorEndForm, SectorForm
+from touyan.members.forms import EndForm, MemberForm, PlaceForm, PlacingForm, SectorEndForm, SectorForm
 from touyan.organizations import policy
 from touyan.organizations.access import Request, form, reads, writes
+from touyan.organizations.rules import Kind
 
 PAGE = 40
 NEAR = ("q", "term", "party", "order")
@@ -119,6 +121,21 @@ def member_place(request: Request, pk: int) -> HttpResponse:
         services.member_place(actor=request.actor, member=member, **filled.cleaned_data)
         return redirect("member_page", member.pk)
     return render(request, "members/member_place.html", {"form": filled, "member": member}, status=_status(filled))
+
+
+@form("member.manage")
+def members_place(request: Request, term: int) -> HttpResponse:
+    """Members without a special committee, each with a proposal by field and sector."""
+    found = selectors.term_kept(request.actor, term)
+    units = list(selectors.units_under(found, Kind.SPECIAL_COMMITTEE))
+    waiting = placing.unplaced(request.actor, found)
+    filled = PlacingForm(request.POST or None, waiting=waiting, units=units)
+    if request.method == "POST" and filled.is_valid():
+        number = placing.members_place(actor=request.actor, chosen=filled.chosen())
+        messages.success(request, _("已编入 %(number)d 人。") % {"number": number})
+        return redirect("members_place", term)
+    context = {"form": filled, "term": found, "units": units}
+    return render(request, "members/members_place.html", context, status=_status(filled))
 
 
 @form("member.manage")

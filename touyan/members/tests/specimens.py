@@ -27,6 +27,7 @@ def specimens(cast: Cast) -> dict[str, dict[str, Any]]:
         **{f"roster_import_{name}": {"pk": one.pk} for name in of_import},
         "member_add": {"term": term.pk},
         "roster_template": {"term": term.pk},
+        "members_place": {"term": term.pk},
         "sector_end": {"pk": Sector.objects.get(code="JJ").pk},
         "my_phone_set": {"pk": member.pk},
         "my_request_open": {"pk": member.pk},
