@@ -94,6 +94,7 @@ class Actions(NamedTuple):
     one_next: Any
     many: Any  # per slot: what the fact does in a work of several, if that is simple
     many_next: Any
+    clear: Any  # int8 per slot: alone, its chain needs no reading of the work
     timed: int
     pipe: Any  # [rate rows at runtime, 6]: mark?, low, high, refuse?, first step, last step
     step: Any  # [steps, 4]: numerator, denominator, plus, is it the share

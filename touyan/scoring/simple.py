@@ -20,9 +20,15 @@ Array = np.ndarray[Any, Any]
 def simplify(actions: layout.Actions, units: layout.Units, trash: int) -> layout.Actions:
     """The actions with their short answers; `trash` is the node nobody reads."""
     chains = [_live(actions.act, units, depth) for depth in _depths(actions)]
-    one, one_next = _table([_alone(chain, units) for chain in _without_losers(chains, units)], trash)
+    before = np.stack([chain.node for chain in chains])
+    winners = _without_losers(chains, units)
+    lost = (np.stack([chain.node for chain in winners]) != before).any(axis=0)
+    quantity = np.stack([chain.runtime for chain in chains]).any(axis=0)
+    one, one_next = _table([_alone(chain, units) for chain in winners], trash)
     many, many_next = _table(_several(chains), trash)
-    return actions._replace(one=one, one_next=one_next, many=many, many_next=many_next)
+    return actions._replace(
+        one=one, one_next=one_next, many=many, many_next=many_next, clear=(~lost & ~quantity).astype(np.int8)
+    )
 
 
 def _depths(actions: layout.Actions) -> list[Array]:
@@ -48,11 +54,14 @@ def _slots(act: Array) -> int:
 class Link:
     """One action of every chain: node (-1: none), points, and what makes it less than simple."""
 
-    def __init__(self, node: Array, points: Array, special: Array, gather: Array, awkward: Array) -> None:
+    def __init__(
+        self, node: Array, points: Array, special: Array, gather: Array, awkward: Array, runtime: Array
+    ) -> None:
         self.node = node
         self.points = points
         self.special = special  # needs the fact's quantity or its day
         self.gather = gather  # several facts of a work combine
+        self.runtime = runtime  # its points depend on the fact's quantity
         self.awkward = awkward  # … in a way that one register cannot hold
 
 
@@ -65,7 +74,14 @@ def _live(act: Array, units: layout.Units, at: Array) -> Link:
     grouped = np.zeros(len(units.combine), bool)
     grouped[units.member] = True
     awkward = gather & (grouped[node] | (units.combine[node] == layout.ONCE_PER_RATE))
-    return Link(node, np.where(live, act[at, layout.POINTS], 0), live & hard, gather, awkward)
+    return Link(
+        node,
+        np.where(live, act[at, layout.POINTS], 0),
+        live & hard,
+        gather,
+        awkward,
+        (at >= 0) & (meta & layout.RUNTIME != 0),
+    )
 
 
 def _without_losers(chains: list[Link], units: layout.Units) -> list[Link]:
@@ -92,7 +108,7 @@ def _without_losers(chains: list[Link], units: layout.Units) -> list[Link]:
                     node[place, slot] = -1
                     points[place, slot] = 0
     return [
-        Link(node[k], points[k], special[k], chain.gather, chain.awkward) for k, chain in enumerate(chains)
+        Link(node[k], points[k], special[k], chain.gather, chain.awkward, chain.runtime) for k, chain in enumerate(chains)
     ]  # fmt: skip
 
 

@@ -89,6 +89,17 @@ class Tracer:
         cut = [column[: at[layout.ROWS]] for column in rows]
         return Traced(*cut, self.room.points.copy(), self.room.amount.copy())
 
+    def sums(self, first: int, last: int) -> tuple[Array, Array]:
+        """(points of shapes, counts) of the subjects at places first:last."""
+        kept = self.result.sums
+        if kept is not None and self.bound is self.result.bound:
+            return kept.value[first:last], kept.count[first:last]
+        b = self.bound
+        value, count = (np.zeros((last - first, b.plan.units), np.int64) for _ in range(2))
+        self.k.scan(first, last, b.facts, b.actions, b.units, b.shapes, self.scratch, value, count, None)
+        self._outside(self.places[first:last], value)
+        return value, count
+
     def _outside(self, places: Array, value: Array) -> None:
         """Put in the points that do not come from the subject's own facts."""
         for node, points in self.result.outside.items():

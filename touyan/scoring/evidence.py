@@ -1,0 +1,204 @@
+"""Everybody's trace on disk, small enough for a nation.
+
+A folder of Parquet: `awards` says what a code means (node, article, raw, counted, rule); `records-*`
+names for every record and clause its code; `long-*` holds records whose points depend on a quantity;
+`nodes-*` the steps of clauses and sections. `read_evidence` puts a subject's rows back together.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.dataset as ds
+import pyarrow.parquet as pq
+
+from touyan.scoring import layout
+from touyan.scoring.bind import Bound
+from touyan.scoring.fields import Rule
+from touyan.scoring.result import Result
+from touyan.scoring.scratch import counter, fold_room, scratch_for
+from touyan.scoring.trace import RULES, Tracer, as_table, parts
+
+Array = np.ndarray[Any, Any]
+
+
+class Short(NamedTuple):
+    """Short rows."""
+
+    subject: Array
+    fact: Array
+    code: Array
+
+
+def awards(bound: Bound) -> pa.Table:
+    """What every code means."""
+    act = bound.actions.act
+    meta = np.maximum(act[:, layout.META], 0)
+    node = meta & layout.NODE_MASK
+    void = meta & layout.VOID != 0
+    rule = (meta >> layout.RULE_SHIFT) & layout.RULE_MASK
+    counted = np.where(void, 0, act[:, layout.POINTS]) * bound.sign[node]
+    every = np.repeat(np.arange(len(act)), 3)
+    outcome = np.tile(np.arange(3), len(act))
+    names = np.array([str(one) for one in RULES])
+    rules = np.where(outcome == 1, layout.R_LOWER, np.where(outcome == 2, layout.R_EXCLUSIVE, rule[every]))
+    keys = np.array([one.key for one in bound.plan.nodes])
+    articles = np.array([one.basis.article for one in bound.plan.nodes])
+    return pa.table(
+        {
+            "code": np.arange(len(every), dtype=np.int32),
+            "node": pa.array(keys[node[every]]),
+            "raw": act[every, layout.RAW],
+            "counted": np.where(outcome == 0, counted[every], 0),
+            "rule": pa.array(names[rules]),
+            "article": pa.array(articles[node[every]]),
+        }
+    )
+
+
+class Writer:
+    """One thread's room and the parts it writes."""
+
+    def __init__(self, result: Result, path: Path) -> None:
+        self.tracer = Tracer(result)
+        self.result = result
+        self.path = path
+        self.scratch = scratch_for(result.bound)
+        self.room = fold_room(result.bound)
+
+    def part(self, number: int, first: int, last: int) -> None:
+        """Write the subjects first:last."""
+        t, b, plan = self.tracer, self.result.bound, self.result.plan
+        size = last - first
+        most = int(t.k.count_rows(first, last, plan.tallies, b.facts, b.actions))
+        short = Short(np.empty(most, np.int32), np.empty(most, np.int64), np.empty(most, np.int32))
+        steps = size * 4 * len(plan.nodes)
+        long = layout.Rows(*(np.empty(most, kind) for kind in ROW_TYPES))
+        sums = np.zeros((size, plan.units), np.int64)
+        at, scratch = counter(), self.scratch
+        scratch.at[layout.ROWS] = 0
+        t.k.evidence(first, last, plan.tallies, b.facts, b.actions, b.units, b.shapes, b.sign, scratch, sums, short,
+                     at, long)  # fmt: skip
+        self._records(number, first, short, int(at[0]))
+        self._long(number, first, long, int(scratch.at[layout.ROWS]))
+        nodes = layout.Rows(*(np.empty(steps, kind) for kind in ROW_TYPES))
+        self._nodes(number, first, last, sums, nodes)
+
+    def _subjects(self, places: Array, first: int) -> pa.Array:
+        """A column of subjects, as a dictionary of the part's few."""
+        last = int(places.max(initial=first - 1)) + 1
+        numbers = pa.array(self.result.store.subjects[first:last])
+        return pa.DictionaryArray.from_arrays(pa.array(places - np.int32(first)), numbers)
+
+    def _records(self, number: int, first: int, short: Short, rows: int) -> None:
+        facts = self.result.store.number
+        low, high = int(short.fact[:rows].min(initial=0)), int(short.fact[:rows].max(initial=-1)) + 1
+        part = np.asarray(facts[low:high])
+        table = pa.table(
+            {
+                "subject": self._subjects(short.subject[:rows], first),
+                "fact": part[short.fact[:rows] - low],
+                "code": short.code[:rows],
+            }
+        )
+        pq.write_table(table, self.path / f"records-{number:05d}.parquet", **PARQUET)
+
+    def _long(self, number: int, first: int, long: layout.Rows, rows: int) -> None:
+        traced = _cut(long, rows)
+        table = as_table(self.tracer, traced)
+        pq.write_table(table, self.path / f"long-{number:05d}.parquet", compression="none")
+
+    def _nodes(self, number: int, first: int, last: int, sums: Array, rows: layout.Rows) -> None:
+        t, b, plan = self.tracer, self.result.bound, self.result.plan
+        size = last - first
+        value, count = t.sums(first, last)
+        at = counter()
+        none = np.zeros(size, np.int64)
+        t.k.fold(
+            0, size, len(plan.program), 0, b.classes.of[first:last], value, count, sums, b.tree, self.room, rows, at,
+            none, none, none, np.zeros((size, 0), np.int64), np.zeros((0, 2), np.int64),
+        )  # fmt: skip
+        many = int(at[layout.ROWS])
+        rows.subject[:many] += first
+        code = rows.node[:many].astype(np.int32) * len(RULES) + rows.rule[:many]
+        table = pa.table(
+            {
+                "subject": self._subjects(rows.subject[:many], first),
+                "step": code,
+                "counted": rows.counted[:many],
+            }
+        )
+        pq.write_table(table, self.path / f"nodes-{number:05d}.parquet", **PARQUET)
+
+
+ROW_TYPES = (np.int32, np.int16, np.int64, np.int64, np.int64, np.int8)
+PARQUET: dict[str, Any] = {
+    "compression": "none",
+    "use_dictionary": ["subject", "code", "step"],
+    "column_encoding": {"fact": "DELTA_BINARY_PACKED", "counted": "DELTA_BINARY_PACKED"},
+    "write_statistics": ["subject"],
+}
+
+
+def _cut(rows: layout.Rows, size: int) -> Any:
+    from touyan.scoring.trace import Traced
+
+    none = np.zeros(0, np.int64)
+    return Traced(*(column[:size] for column in rows), none, none)
+
+
+def write_evidence(result: Result, folder: str | Path, threads: int = 0) -> Path:
+    """Write everybody's evidence; the folder. Changed subjects of an update must be run anew first."""
+    if result.patch is not None:
+        raise ValueError("更新后的结果请先整体重算，再写出全部来历")
+    path = Path(folder)
+    path.mkdir(parents=True, exist_ok=True)
+    for old in path.glob("*.parquet"):
+        old.unlink()
+    pq.write_table(awards(result.bound), path / "awards.parquet")
+    waiting = list(enumerate(parts(result)))[::-1]
+
+    def work() -> None:
+        writer = Writer(result, path)
+        while waiting:
+            try:
+                number, (first, last) = waiting.pop()
+            except IndexError:
+                return
+            writer.part(number, first, last)
+
+    with ThreadPoolExecutor(threads or result.threads) as pool:
+        for future in [pool.submit(work) for _ in range(threads or result.threads)]:
+            future.result()
+    return path
+
+
+def read_evidence(folder: str | Path, result: Result, subject: int) -> pa.Table:
+    """One subject's rows from the files: node, fact, raw, counted, rule. They add up to the total."""
+    path = Path(folder)
+
+    def rows(kind: str) -> pa.Table:
+        files = sorted(str(file) for file in path.glob(f"{kind}-*.parquet"))
+        return ds.dataset(files).to_table(filter=pc.field("subject").cast(pa.int64()) == subject)
+
+    meaning = pq.read_table(path / "awards.parquet")
+    records = rows("records")
+    short = meaning.take(records["code"]).append_column("fact", records["fact"])
+    steps = rows("nodes")
+    step = steps["step"].to_numpy()
+    keys = pa.array([one.key for one in result.plan.nodes]).take(pa.array(step // len(RULES)))
+    names = pa.array([str(one) for one in Rule]).take(pa.array(step % len(RULES)))
+    nodes = pa.table({"node": keys, "counted": steps["counted"], "rule": names})
+    columns = ["node", "fact", "raw", "counted", "rule"]
+    long = rows("long").select(columns)
+    plain = [pa.table({name: table[name].cast(kind) for name, kind in KINDS.items() if name in table.column_names})
+             for table in (short, long, nodes)]  # fmt: skip
+    return pa.concat_tables(plain, promote_options="default").select(columns)
+
+
+KINDS = {"node": pa.string(), "fact": pa.int64(), "raw": pa.int64(), "counted": pa.int64(), "rule": pa.string()}
