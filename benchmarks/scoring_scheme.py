@@ -145,9 +145,26 @@ def block(tag: str, kind: int = 0, population: bool = True) -> tuple[Section, ..
     return base, more, minus, last
 
 
+PARTS = tuple(is_in(level=level, authors=authors) for authors in ("1|2", "3") for level in ("县", "市", "省", "国")) + (
+    is_in(level="县|市", authors="4"),
+    is_in(level="省|国", authors="4"),
+)
+"""Ten parts of the facts, none in two."""
+
+
+def _only(one: Section, part: Match) -> Section:
+    """The section, its clauses reading a part of the facts only."""
+    children = [replace(child, when=Match((*child.when.tests, *part.tests))) for child in one.children]
+    return replace(one, children=tuple(children))
+
+
 def scheme(clauses: int = 27, population: bool = True) -> Scheme:
-    """A scheme of 27, 54, … clauses; those beyond the first 27 read the same facts again."""
-    blocks = tuple(one for n in range(clauses // 27) for one in block(f"第{n}块", population=population))
+    """A scheme of 27, 54, … clauses; of more than 27, each 27 read a tenth of the facts."""
+    blocks = tuple(
+        _only(one, PARTS[n]) if clauses > 27 else one
+        for n in range(clauses // 27)
+        for one in block(f"第{n}块", population=population)
+    )
     tags = [f"第{n}块" for n in range(clauses // 27)]
     tallies = [Tally(f"{tag}应到", "应到", is_in(kind="类17|类18"), False, False, None, BASIS) for tag in tags]
     tallies.append(Tally("全会", "全会", is_in(kind="类05", stage="立案"), False, True, None, BASIS))

@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.dataset as ds
 
 from touyan.scoring import fields
 from touyan.scoring.facts import PROBLEMS, Checked, check, conform
@@ -151,6 +150,8 @@ def _empty() -> pa.Table:
 
 def batches_of(files: Iterable[str | Path], rows: int) -> Iterable[pa.Table]:
     """Tables of about so many rows from Parquet files or folders."""
+    import pyarrow.dataset as ds
+
     paths = [str(file) for file in files]
     source = ds.dataset(paths[0] if len(paths) == 1 else paths, format="parquet")
     for batch in source.to_batches(batch_size=rows):

@@ -33,6 +33,8 @@ class Short(NamedTuple):
     subject: Array
     fact: Array
     code: Array
+    number: Array
+    owner: Array
 
 
 def awards(bound: Bound) -> pa.Table:
@@ -70,15 +72,15 @@ class Writer:
         self.path = path
         self.scratch = scratch_for(result.bound)
         self.room = fold_room(result.bound)
+        self.buffers: dict[type, Any] = {}
 
     def part(self, number: int, first: int, last: int) -> None:
         """Write the subjects first:last."""
         t, b, plan = self.tracer, self.result.bound, self.result.plan
         size = last - first
         most = int(t.k.count_rows(first, last, plan.tallies, b.facts, b.actions))
-        short = Short(np.empty(most, np.int32), np.empty(most, np.int64), np.empty(most, np.int32))
-        steps = size * 4 * len(plan.nodes)
-        long = layout.Rows(*(np.empty(most, kind) for kind in ROW_TYPES))
+        short = self._buffer(Short, most)
+        long = self._buffer(layout.Rows, max(most, size * 4 * len(plan.nodes)))
         sums = np.zeros((size, plan.units), np.int64)
         at, scratch = counter(), self.scratch
         scratch.at[layout.ROWS] = 0
@@ -86,27 +88,23 @@ class Writer:
                      at, long)  # fmt: skip
         self._records(number, first, short, int(at[0]))
         self._long(number, first, long, int(scratch.at[layout.ROWS]))
-        nodes = layout.Rows(*(np.empty(steps, kind) for kind in ROW_TYPES))
-        self._nodes(number, first, last, sums, nodes)
+        self._nodes(number, first, last, sums, long)
 
-    def _subjects(self, places: Array, first: int) -> pa.Array:
-        """A column of subjects, as a dictionary of the part's few."""
-        last = int(places.max(initial=first - 1)) + 1
-        numbers = pa.array(self.result.store.subjects[first:last])
-        return pa.DictionaryArray.from_arrays(pa.array(places - np.int32(first)), numbers)
+    def _buffer(self, kind: type, size: int) -> Any:
+        """Room for rows, reused from part to part."""
+        if kind not in self.buffers or len(self.buffers[kind][0]) < size:
+            types = SHORT_TYPES if kind is Short else ROW_TYPES
+            self.buffers[kind] = kind(*(np.empty(size + size // 8, one) for one in types))
+        return self.buffers[kind]
 
-    def _records(self, number: int, first: int, short: Short, rows: int) -> None:
-        facts = self.result.store.number
+    def _records(self, part: int, first: int, short: Short, rows: int) -> None:
+        facts, subjects = self.result.store.number, self.result.store.subjects
         low, high = int(short.fact[:rows].min(initial=0)), int(short.fact[:rows].max(initial=-1)) + 1
-        part = np.asarray(facts[low:high])
-        table = pa.table(
-            {
-                "subject": self._subjects(short.subject[:rows], first),
-                "fact": part[short.fact[:rows] - low],
-                "code": short.code[:rows],
-            }
-        )
-        pq.write_table(table, self.path / f"records-{number:05d}.parquet", **PARQUET)
+        short.fact[:rows] -= low
+        number = np.take(facts[low:high], short.fact[:rows], out=short.number[:rows], mode="clip")
+        subject = np.take(subjects, short.subject[:rows], out=short.owner[:rows], mode="clip")
+        table = pa.table({"subject": subject, "fact": number, "code": short.code[:rows]})
+        pq.write_table(table, self.path / f"records-{part:05d}.parquet", **PARQUET)
 
     def _long(self, number: int, first: int, long: layout.Rows, rows: int) -> None:
         traced = _cut(long, rows)
@@ -128,20 +126,28 @@ class Writer:
         code = rows.node[:many].astype(np.int32) * len(RULES) + rows.rule[:many]
         table = pa.table(
             {
-                "subject": self._subjects(rows.subject[:many], first),
+                "subject": self.result.store.subjects[rows.subject[:many]],
                 "step": code,
                 "counted": rows.counted[:many],
             }
         )
-        pq.write_table(table, self.path / f"nodes-{number:05d}.parquet", **PARQUET)
+        pq.write_table(
+            table,
+            self.path / f"nodes-{number:05d}.parquet",
+            **{**PARQUET, "column_encoding": {"subject": "DELTA_BINARY_PACKED"}},
+        )
 
 
+SHORT_TYPES = (np.int32, np.int64, np.int32, np.int64, np.int64)
+PART = 600_000
+"""Facts of a part: its room stays small and is used again."""
 ROW_TYPES = (np.int32, np.int16, np.int64, np.int64, np.int64, np.int8)
 PARQUET: dict[str, Any] = {
     "compression": "none",
-    "use_dictionary": ["subject", "code", "step"],
-    "column_encoding": {"fact": "DELTA_BINARY_PACKED", "counted": "DELTA_BINARY_PACKED"},
+    "use_dictionary": False,
+    "column_encoding": {"subject": "DELTA_BINARY_PACKED", "fact": "DELTA_BINARY_PACKED"},
     "write_statistics": ["subject"],
+    "store_schema": False,
 }
 
 
@@ -161,7 +167,7 @@ def write_evidence(result: Result, folder: str | Path, threads: int = 0) -> Path
     for old in path.glob("*.parquet"):
         old.unlink()
     pq.write_table(awards(result.bound), path / "awards.parquet")
-    waiting = list(enumerate(parts(result)))[::-1]
+    waiting = list(enumerate(parts(result, PART)))[::-1]
 
     def work() -> None:
         writer = Writer(result, path)
@@ -184,7 +190,7 @@ def read_evidence(folder: str | Path, result: Result, subject: int) -> pa.Table:
 
     def rows(kind: str) -> pa.Table:
         files = sorted(str(file) for file in path.glob(f"{kind}-*.parquet"))
-        return ds.dataset(files).to_table(filter=pc.field("subject").cast(pa.int64()) == subject)
+        return ds.dataset(files).to_table(filter=pc.field("subject") == subject)
 
     meaning = pq.read_table(path / "awards.parquet")
     records = rows("records")

@@ -53,6 +53,18 @@ def kernel(function: Callable[..., Any]) -> Callable[..., Any]:
     return numba.njit(nogil=True, cache=folder is not None, error_model="numpy")(function)  # type: ignore[no-any-return]
 
 
+def entry(function: Callable[..., Any], *arguments: Any) -> Callable[..., Any]:
+    """The function, compiled for arguments of these types, without looking at their types each time."""
+    if not hasattr(function, "overloads"):
+        return function
+    import numba
+
+    types = tuple(numba.typeof(argument) for argument in arguments)
+    if types not in function.overloads:
+        function.compile(types)
+    return function.overloads[types].entry_point  # type: ignore[no-any-return]
+
+
 def kernels(engine: str = "compiled") -> ModuleType:
     """The kernels as a module; `engine` is ``compiled`` or ``plain``."""
     global _compiling

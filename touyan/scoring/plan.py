@@ -155,23 +155,33 @@ def compile_scheme(scheme: Scheme) -> Plan:
     return Plan(scheme, nodes, number, len(scheme.tallies), len(units), program, tuple(parent), stages)
 
 
-def _stages(nodes: tuple[Node, ...], number: dict[str, int], program: tuple[int, ...], tallies: int) -> Iterable[Stage]:
-    """Group population clauses that can be worked out after the same fold."""
-    groups: list[tuple[int, list[int]]] = []
-    for place, node in enumerate(program):
-        shape: Any = getattr(nodes[node], "shape", None)
-        if not isinstance(shape, POPULATION):
+def _stages(
+    nodes: tuple[Node, ...], number: dict[str, int], program: tuple[int, ...], tallies: int
+) -> Iterable[Stage]:
+    """Population clauses by how many others must be known before their source is."""
+    place = {node: at for at, node in enumerate(program)}
+    deep: dict[int, int] = {}  # stages a node's points wait for
+    stage_of: dict[int, tuple[int, int]] = {}
+    for node in program:
+        one: Any = nodes[node]
+        if isinstance(one, Section):
+            deep[node] = max((deep[number[child.key]] for child in one.children), default=0)
             continue
-        stop = 0
-        source: Source = shape.source
-        if source.node is not None and source.of is Of.POINTS and number[source.node] >= tallies:
-            stop = program.index(number[source.node]) + 1
-        first_open = program.index(groups[-1][1][0]) if groups else place
-        if groups and stop <= first_open:
-            groups[-1] = (max(groups[-1][0], stop), [*groups[-1][1], node])
-        else:
-            groups.append((stop, [node]))
-    return [Stage(stop, tuple(members)) for stop, members in groups]
+        reads = [*one.requires, *([one.waiver.test] if one.waiver is not None else [])]
+        waits = [deep.get(number[test.node], 0) for test in reads if test.of is Of.POINTS]
+        if isinstance(one.shape, POPULATION):
+            source: Source = one.shape.source
+            stop, before = 0, 0
+            if source.node is not None and source.of is Of.POINTS and number[source.node] >= tallies:
+                stop, before = place[number[source.node]] + 1, deep[number[source.node]]
+            stage_of[node] = (before, stop)
+            waits.append(before + 1)
+        deep[node] = max(waits, default=0)
+    found = []
+    for level in range(max((before for before, _ in stage_of.values()), default=-1) + 1):
+        members = tuple(node for node, (before, _) in stage_of.items() if before == level)
+        found.append(Stage(max(stage_of[node][1] for node in members), members))
+    return found
 
 
 def needs(scheme: Scheme) -> set[str]:

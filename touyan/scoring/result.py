@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from touyan.scoring.bind import Bound
 from touyan.scoring.grading import Graded
@@ -98,6 +97,8 @@ class Result:
 
     def write(self, folder: str | Path) -> Path:
         """Write the totals as Parquet into a folder; the file's path."""
+        import pyarrow.parquet as pq
+
         path = Path(folder)
         path.mkdir(parents=True, exist_ok=True)
         pq.write_table(self.totals(), path / "totals.parquet")

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from touyan.scoring import layout
 from touyan.scoring.fields import Rule
-from touyan.scoring.jit import kernels
+from touyan.scoring.jit import entry, kernels
 from touyan.scoring.result import Result
 from touyan.scoring.scratch import counter, fold_room, rows_for, scratch_for
 from touyan.scoring.store import ALONE
@@ -51,6 +51,7 @@ class Tracer:
         self.room = fold_room(self.bound)
         self.places = np.arange(len(result.store.subjects))
         self.patch: Tracer | None = None
+        self.entries: dict[str, Any] = {}
         if patched and result.patch is not None:
             self.places = np.array(list(result.patch.place), np.int64)
         elif result.patch is not None:
@@ -68,12 +69,12 @@ class Tracer:
         """Rows of the subjects at places first:last of this tracer's store."""
         b, plan = self.bound, self.bound.plan
         size = last - first
-        facts = int(self.k.count_rows(first, last, plan.tallies, b.facts, b.actions))
+        facts = int(self.call("count_rows", first, last, plan.tallies, b.facts, b.actions))
         rows = rows_for(facts + size * (6 * len(plan.nodes)))
         value, count, sums = (np.zeros((size, plan.units), np.int64) for _ in range(3))
         self.scratch.at[layout.ROWS] = 0
-        self.k.trace(
-            first, last, plan.tallies, b.facts, b.actions, b.units, b.shapes, b.sign, self.scratch,
+        self.call(
+            "trace", first, last, plan.tallies, b.facts, b.actions, b.units, b.shapes, b.sign, self.scratch,
             value, count, sums, rows,
         )  # fmt: skip
         self._outside(self.places[first:last], value)
@@ -81,13 +82,19 @@ class Tracer:
         at[layout.ROWS] = facts
         none = np.zeros(size, np.int64)
         program = len(plan.program)
-        self.k.fold(
-            0, size, program, 0, b.classes.of[first:last], value, count, sums, b.tree, self.room, rows, at,
+        self.call(
+            "fold", 0, size, program, 0, b.classes.of[first:last], value, count, sums, b.tree, self.room, rows, at,
             none, none, none, np.zeros((size, 0), np.int64), np.zeros((0, 2), np.int64),
         )  # fmt: skip
         rows.subject[facts : at[layout.ROWS]] += first
         cut = [column[: at[layout.ROWS]] for column in rows]
         return Traced(*cut, self.room.points.copy(), self.room.amount.copy())
+
+    def call(self, name: str, *arguments: Any) -> Any:
+        """A kernel; from the second call on without looking at the types."""
+        if name not in self.entries:
+            self.entries[name] = entry(getattr(self.k, name), *arguments)
+        return self.entries[name](*arguments)
 
     def sums(self, first: int, last: int) -> tuple[Array, Array]:
         """(points of shapes, counts) of the subjects at places first:last."""
