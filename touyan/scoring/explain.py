@@ -184,16 +184,17 @@ class Explainer:
         bits = int(result.limits[place])
         scheme = result.plan.scheme
         acting: tuple[Gate | Veto, ...] = (*scheme.gates, *scheme.vetoes)
+        titles = {grade.key: grade.title for grade in scheme.grades}
         texts = []
         for bit, one in enumerate(acting):
             if not bits >> bit & 1:
                 continue
-            then = f"等次不高于“{one.grade}”" if one.grade is not None else "不评等次"
+            then = f"等次不高于“{titles[one.grade]}”" if one.grade is not None else "不评等次"
             if isinstance(one, Veto):
                 missing = [self._asked(test, traced) for test in one.any_of if self._holds(test, traced)]
             else:
                 unmet = [n for n in one.needs if not any(self._holds(test, traced) for test in n.any_of)]
-                missing = [f"{n.title}({'或'.join(self._asked(t, traced) for t in n.any_of)})" for n in unmet]
+                missing = [f"{n.title}（{'；或'.join(self._asked(t, traced) for t in n.any_of)}）" for n in unmet]
             kind = "触发否决" if isinstance(one, Veto) else "未达到"
             texts.append(f"{kind}【{one.title}】：{'；'.join(missing)}；{then}（依据{one.basis.article}）。")
         return texts

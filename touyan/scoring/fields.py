@@ -25,7 +25,7 @@ FACTS = (
     Column("fact", "int64", True, "", "记录编号", "unique number of the record"),
     Column("subject", "int64", True, "", "考评对象", "whom the record belongs to"),
     Column("work", "int64", False, "", "事项编号", "the work; empty: the record is its own work"),
-    Column("kind", "text", True, "", "类别", "kind of work; empty only on a pure cancellation"),
+    Column("kind", "text", False, "", "类别", "kind of work; empty only on a pure cancellation"),
     Column("stage", "text", False, "", "环节", "stage in the life of the work"),
     Column("level", "text", False, "", "层级", "level of adoption or commendation"),
     Column("form", "text", False, "", "形式", "spoken, written, single, compiled"),

@@ -155,9 +155,7 @@ def compile_scheme(scheme: Scheme) -> Plan:
     return Plan(scheme, nodes, number, len(scheme.tallies), len(units), program, tuple(parent), stages)
 
 
-def _stages(
-    nodes: tuple[Node, ...], number: dict[str, int], program: tuple[int, ...], tallies: int
-) -> Iterable[Stage]:
+def _stages(nodes: tuple[Node, ...], number: dict[str, int], program: tuple[int, ...], tallies: int) -> Iterable[Stage]:
     """Population clauses by how many others must be known before their source is."""
     place = {node: at for at, node in enumerate(program)}
     deep: dict[int, int] = {}  # stages a node's points wait for

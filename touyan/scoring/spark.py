@@ -1,0 +1,342 @@
+"""The same plan on Spark, for what outgrows one machine. An optional extra: needs pyspark and Java 17.
+
+Subjects are independent until they are compared: the same kernels run inside the partitions
+(`mapInArrow` over facts partitioned by subject), and comparing them is left to Spark's own window
+functions over integers. The digits are those of the embedded engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+
+from touyan.scoring import fields
+from touyan.scoring.facts import check, conform
+from touyan.scoring.grading import places_of
+from touyan.scoring.model import (
+    AgainstMean,
+    Clause,
+    Empty,
+    GradeOn,
+    LastN,
+    Panel,
+    Quota,
+    QuotaTies,
+    Rank,
+    RatioToBest,
+    Round,
+    Rounding,
+    Ties,
+)
+from touyan.scoring.office import Tables, panel
+from touyan.scoring.plan import Plan
+from touyan.scoring.run import Runner, applying_to, keep_columns, outside_points
+from touyan.scoring.scratch import fold_room, scratch_for
+from touyan.scoring.store import Store, cluster
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column, DataFrame
+
+SUBJECT = "s_"
+LONGS = "array<bigint>"
+
+
+def _part(batches: Iterable[pa.RecordBatch]) -> tuple[pa.Table, pa.Table]:
+    """(subjects, facts) of a partition of joined rows."""
+    table = pa.Table.from_batches(list(batches))
+    names = [c.name for c in fields.SUBJECTS]
+    subjects = table.select([SUBJECT + name for name in names]).rename_columns(names)
+    subjects = conform(subjects, fields.SUBJECTS, "名单")
+    first = np.unique(subjects["subject"].to_numpy(), return_index=True)[1]
+    facts = conform(table.select([c.name for c in fields.FACTS]), fields.FACTS, "记录表")
+    return subjects.take(pa.array(first)), facts.filter(facts["fact"].is_valid())
+
+
+def _scan(plan: Plan, tables: Tables, panels: dict[int, dict[int, int]]) -> Callable[..., Iterator[pa.RecordBatch]]:
+    """First step of a partition: sums of every subject."""
+
+    def work(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        received = list(batches)
+        if not any(batch.num_rows for batch in received):
+            return
+        subjects, facts = _part(received)
+        store = cluster(check(facts, subjects).table, subjects)
+        yield from _sums(plan, store, tables, panels)
+
+    return work
+
+
+def _sums(plan: Plan, store: Store, tables: Tables, panels: dict[int, dict[int, int]]) -> Iterator[pa.RecordBatch]:
+    from touyan.scoring.bind import bind
+    from touyan.scoring.office import Listed
+
+    bound = bind(plan, store)
+    runner = Runner(bound, "compiled", 1, None)
+    size = len(store.subjects)
+    value, count = (np.zeros((size, plan.units), np.int64) for _ in range(2))
+    runner.scan(scratch_for(bound), 0, size, value, count)
+    outside, blocked = outside_points(bound, replace(tables, marks=None), {}, Listed())
+    for node, points in outside.items():
+        value[:, node] = points
+    for node, given in panels.items():
+        value[:, node] = [given.get(int(one), 0) for one in store.subjects]
+    scored = bound.classes.of >= 0
+    attributes = {SUBJECT + name: store.subject_table[name].texts() for name in store.subject_table}
+    columns: dict[str, Any] = {"subject": store.subjects[scored]}
+    for name, texts in attributes.items():
+        columns[name] = pa.array(texts, pa.string()).take(pa.array(store.kind[scored]))
+    columns["value"] = pa.array(list(value[scored]), pa.list_(pa.int64()))
+    columns["count"] = pa.array(list(count[scored]), pa.list_(pa.int64()))
+    columns["barred"] = blocked[scored] | bound.classes.exempt[scored]
+    columns["blocked"] = blocked[scored]
+    for stage in plan.stages:
+        for node in stage.nodes:
+            members = applying_to(bound, node) & ~bound.classes.exempt
+            columns[f"in_{node}"] = members[scored]
+    yield from pa.table(columns).to_batches()
+
+
+def _scan_schema(plan: Plan) -> str:
+    names = [c.name for c in fields.SUBJECTS if c.name != "subject"]
+    columns = ["subject bigint", *(f"`{SUBJECT}{name}` string" for name in names)]
+    columns += [f"value {LONGS}", f"count {LONGS}", "barred boolean", "blocked boolean"]
+    columns += [f"in_{node} boolean" for stage in plan.stages for node in stage.nodes]
+    return ", ".join(columns)
+
+
+def _again(plan: Plan, table: pa.Table) -> tuple[Any, np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """(bound, values, counts) of subjects whose sums are known; there are no facts."""
+    from touyan.scoring.bind import bind
+
+    names = [c.name for c in fields.SUBJECTS if c.name != "subject"]
+    given = {name: pa.array(table[SUBJECT + name].to_pylist(), pa.string()) for name in names}
+    months = [int(one) if one else None for one in given.pop("months").to_pylist()]
+    subjects = pa.table({"subject": table["subject"], **given, "months": pa.array(months, pa.int16())})
+    order = np.argsort(subjects["subject"].to_numpy(), kind="stable")
+    empty = pa.Table.from_pylist([], schema=pa.schema([(c.name, pa.null()) for c in fields.FACTS]))
+    store = cluster(conform(empty, fields.FACTS, ""), subjects)
+    width = plan.units
+    value = table["value"].combine_chunks().flatten().to_numpy().reshape(-1, width)[order].copy()
+    count = table["count"].combine_chunks().flatten().to_numpy().reshape(-1, width)[order].copy()
+    return bind(plan, store), value, count
+
+
+def _fold(plan: Plan, stop: int, columns: list[tuple[str, int, int]], known: list[int], full: bool
+          ) -> Callable[..., Iterator[pa.RecordBatch]]:  # fmt: skip
+    """A step of a partition: fold to `stop`, with the comparing clauses known so far put in."""
+
+    def work(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        received = [batch for batch in batches if batch.num_rows]
+        if not received:
+            return
+        table = pa.Table.from_batches(received).sort_by("subject")
+        bound, value, count = _again(plan, table)
+        for node in known:
+            value[:, node] = table[f"pop_{node}"].to_numpy()
+        runner = Runner(bound, "compiled", 1, None)
+        out = runner.out(columns)
+        runner.fold(fold_room(bound), 0, len(value), stop, value, count, out)
+        added = {f"x_{key}": out.kept[:, k] for k, (key, _, _) in enumerate(columns)}
+        if full:
+            added |= {"total": out.total, "exact": out.exact, "limits": out.limits}
+        for name, column in added.items():
+            table = table.append_column(name, pa.array(column))
+        yield from table.to_batches()
+
+    return work
+
+
+def _longs(names: Iterable[str]) -> str:
+    return "".join(f", {name} bigint" for name in names)
+
+
+def _compared(clause: Clause, node: int, x: str) -> Column:
+    """Points of a comparing clause as a column; only numbers of the scheme stand in the text."""
+    from pyspark.sql import functions as F
+    from pyspark.sql.window import Window
+
+    shape: Any = clause.shape
+    lists = [F.col(f"in_{node}"), *(F.col(SUBJECT + name) for name in shape.source.lists)]
+    over = Window.partitionBy(*lists)
+    higher = shape.source.higher_is_better
+    ordered = over.orderBy(F.col(x).desc() if higher else F.col(x).asc())
+    if isinstance(shape, Rank):
+        place = F.dense_rank().over(ordered) if shape.ties is Ties.DENSE else F.rank().over(ordered)
+        if shape.ties is Ties.SHARE_WORST:
+            place = F.rank().over(ordered) + F.count("*").over(Window.partitionBy(*lists, F.col(x))) - 1
+        table = F.array(*(F.lit(value).cast("bigint") for value in shape.values))
+        last, size = shape.values[-1], len(shape.values)
+        beyond = F.greatest(F.lit(shape.floor).cast("bigint"), F.lit(last) - F.lit(shape.step) * (place - size))
+        points = F.when(place <= size, F.element_at(table, F.least(place, F.lit(size)).cast("int"))).otherwise(beyond)
+    elif isinstance(shape, RatioToBest):
+        best = F.max(x).over(over) if higher else F.min(x).over(over)
+        own, under = (F.col(x), best) if higher else (best, F.col(x))
+        points = F.when(under <= 0, F.lit(shape.points if shape.empty is Empty.FULL else 0)).otherwise(
+            F.greatest(F.lit(0).cast("bigint"), _quotient(own * shape.points, under, clause.rounding))
+        )
+    elif isinstance(shape, LastN):
+        backwards = over.orderBy(F.col(x).asc() if higher else F.col(x).desc())
+        worse = F.rank().over(backwards) - 1
+        equal = F.count("*").over(Window.partitionBy(*lists, F.col(x)))
+        hit = worse < shape.count if shape.ties_in else worse + equal <= shape.count
+        points = F.when(hit, F.lit(shape.points)).otherwise(F.lit(0))
+    else:
+        points = _mean(shape, x, over)
+    return F.when(F.col(f"in_{node}"), points).otherwise(F.lit(0)).cast("bigint")
+
+
+def _quotient(over: Column, under: Column, rounding: Rounding) -> Column:
+    """over / under rounded, over integers; under is made 1 where it is not above 0."""
+    from pyspark.sql import functions as F
+
+    safe = F.when(under > 0, under).otherwise(F.lit(1)).cast("bigint")
+    size = safe * rounding.unit
+    amount = F.abs(over.cast("bigint"))
+    rest = amount % size
+    whole = F.call_function("div", amount, size)
+    more = {Round.HALF_UP: rest * 2 >= size, Round.DOWN: F.lit(False), Round.UP: rest > 0}[rounding.mode]
+    up = (whole + F.when(more, 1).otherwise(0)) * rounding.unit
+    return F.when(over >= 0, up).otherwise(-up)
+
+
+def _mean(shape: AgainstMean, x: str, over: Any) -> Column:
+    from pyspark.sql import functions as F
+
+    number, total = F.count("*").over(over), F.sum(x).over(over)
+    worse = total - number * F.col(x) if shape.source.higher_is_better else number * F.col(x) - total
+    lost = F.call_function("div", F.greatest(worse, F.lit(0).cast("bigint")), number * shape.each)
+    left = F.greatest(F.lit(0).cast("bigint"), F.lit(shape.points) - F.lit(shape.minus) * lost)
+    return F.when(worse <= 0, F.lit(shape.points).cast("bigint")).otherwise(left)
+
+
+def run_spark(plan: Plan, facts: DataFrame, subjects: DataFrame, *, tables: Tables | None = None, partitions: int = 0
+              ) -> DataFrame:  # fmt: skip
+    """Totals and grades as a DataFrame: subject, total, exact, banded, grade, limits, open, blocked.
+
+    `facts` and `subjects` have the columns of `fields.FACTS` and `fields.SUBJECTS`. Facts that
+    `facts.check` would refuse within a partition are left out; check them beforehand for the list.
+    """
+    from pyspark.sql import functions as F
+
+    given = tables or Tables()
+    rows = subjects.select(*(F.col(c.name).alias(SUBJECT + c.name) for c in fields.SUBJECTS))
+    joined = rows.join(facts, rows[SUBJECT + "subject"] == facts["subject"], "left")
+    key = F.col(SUBJECT + "subject")
+    joined = joined.repartition(partitions, key) if partitions else joined.repartition(key)
+    panels = _panels(plan, subjects, given)
+    frame = joined.mapInArrow(_scan(plan, given, panels), _scan_schema(plan))
+    schema = _scan_schema(plan)
+    known: list[int] = []
+    for stage in plan.stages:
+        sources = {node: _source(plan, node) for node in stage.nodes}
+        columns = [(str(source), source, 1) for source, points in sources.values() if points and source >= plan.tallies]
+        columns = [column for column in dict.fromkeys(columns) if column[1] not in stage.nodes]
+        if stage.stop:
+            frame, schema = _step(plan, frame, schema, stage.stop, columns, known, full=False)
+        for node, (source, points) in sources.items():
+            x = f"x_{source}"
+            if x not in frame.columns:
+                which = F.col("value")[source] if points else F.col("count")[source]
+                frame = frame.withColumn(x, which)
+                schema += _longs([x])
+            frame = frame.withColumn(f"pop_{node}", _compared(plan.clause(node), node, x))
+            schema += _longs([f"pop_{node}"])
+            known.append(node)
+    columns = keep_columns(plan, "total")
+    columns = [(f"k{k}", node, points) for k, (_, node, points) in enumerate(columns)]
+    frame, _ = _step(plan, frame, schema, len(plan.program), columns, known, full=True)
+    return _graded(plan, frame)
+
+
+def _panels(plan: Plan, subjects: DataFrame, tables: Tables) -> dict[int, dict[int, int]]:
+    """Points of panels, worked out where the marks are: few subjects have any."""
+    from touyan.scoring.bind import bind
+
+    if tables.marks is None:
+        return {}
+    marked = sorted(set(tables.marks["subject"].to_pylist()))
+    found = subjects.filter(subjects["subject"].isin(marked)).toPandas()
+    few = conform(pa.Table.from_pandas(found, preserve_index=False), fields.SUBJECTS, "名单")
+    empty = pa.table({c.name: pa.nulls(0) for c in fields.FACTS})
+    bound = bind(plan, cluster(conform(empty, fields.FACTS, ""), few))
+    points = {}
+    for node in range(plan.tallies, plan.units):
+        clause = plan.clause(node)
+        if isinstance(clause.shape, Panel):
+            of = panel(clause, clause.shape, tables, bound.store, applying_to(bound, node))
+            points[node] = dict(zip(bound.store.subjects.tolist(), of.tolist(), strict=True))
+    return points
+
+
+def _source(plan: Plan, node: int) -> tuple[int, int]:
+    shape: Any = plan.clause(node).shape
+    return (node if shape.source.node is None else plan.number[shape.source.node]), int(shape.source.of == "points")
+
+
+def _step(plan: Plan, frame: DataFrame, schema: str, stop: int, columns: list[tuple[str, int, int]], known: list[int],
+          full: bool) -> tuple[DataFrame, str]:  # fmt: skip
+    made = [f"x_{key}" for key, _, _ in columns] + (["total", "exact", "limits"] if full else [])
+    schema += _longs(made)
+    return frame.mapInArrow(_fold(plan, stop, columns, list(known), full), schema), schema
+
+
+def _graded(plan: Plan, frame: DataFrame) -> DataFrame:
+    """Grades, gates, vetoes and quotas as columns."""
+    from pyspark.sql import functions as F
+
+    scheme = plan.scheme
+    none = len(scheme.grades)
+    keys = [one.key for one in scheme.grades]
+    on = F.col("total" if scheme.grade_on is GradeOn.ROUNDED else "exact")
+    banded = F.lit(none)
+    for place in reversed(range(none)):
+        least = scheme.grades[place].at_least
+        banded = F.lit(place) if least is None else F.when(on >= least, F.lit(place)).otherwise(banded)
+    frame = frame.withColumn("on", on).withColumn("banded", banded).withColumn("open", F.lit(False))
+    grade = F.col("banded")
+    acting: list[Any] = [*scheme.gates, *scheme.vetoes]
+    for bit, one in enumerate(acting):
+        lowest = none if one.grade is None else keys.index(one.grade)
+        acts = F.col("limits").bitwiseAND(1 << bit) != 0
+        grade = F.when(acts, F.greatest(grade, F.lit(lowest))).otherwise(grade)
+    frame = frame.withColumn("grade", F.when(F.col("barred"), F.lit(none)).otherwise(grade))
+    breaks = {key: f"x_k{k}" for k, (key, _, _) in enumerate(keep_columns(plan, "total"))}
+    for quota in scheme.quotas:
+        frame = _quota(frame, quota, keys.index(quota.grade), none, breaks)
+    names = F.array(*(F.lit(key) for key in keys), F.lit(None).cast("string"))
+    named = {name: F.element_at(names, F.col(name).cast("int") + 1) for name in ("banded", "grade")}
+    frame = frame.withColumns(named)
+    return frame.select("subject", "total", "exact", "banded", "grade", "limits", "open", "blocked")
+
+
+def _quota(frame: DataFrame, quota: Quota, place: int, none: int, breaks: dict[str, str]) -> DataFrame:
+    from pyspark.sql import functions as F
+    from pyspark.sql.window import Window
+
+    lists = [F.col(SUBJECT + name) for name in quota.lists]
+    whole = Window.partitionBy(*lists)
+    graded = F.count(F.when(F.col("grade") < none, 1)).over(whole)
+    if quota.by == "first_n":
+        limit = F.lit(places_of(quota, 0)).cast("bigint")
+    else:
+        share = _quotient(graded * quota.amount, F.lit(10_000).cast("bigint"), Rounding(1, quota.rounding))
+        limit = F.greatest(F.lit(quota.minimum).cast("bigint"), share)
+    frame = frame.withColumn("holds", F.col("grade") <= place).withColumn("limit", limit)
+    columns = [F.col("on"), *(F.col(breaks[key]) for key in quota.tie_break)]
+    inside = Window.partitionBy(F.col("holds"), *lists)
+    better = F.rank().over(inside.orderBy(*(column.desc() for column in columns))) - 1
+    equal = F.count("*").over(Window.partitionBy(F.col("holds"), *lists, *columns))
+    frame = frame.withColumn("better", better).withColumn("equal", equal)
+    edge = (F.col("better") < F.col("limit")) & (F.col("better") + F.col("equal") > F.col("limit"))
+    out = F.col("better") >= F.col("limit")
+    falls = out if quota.ties is QuotaTies.ALL_IN else out | edge
+    left = edge if quota.ties is QuotaTies.LEFT_OPEN else F.lit(False)
+    frame = frame.withColumn("open", F.col("open") | (F.col("holds") & left))
+    lower = F.lit(min(place + 1, none))
+    return frame.withColumn("grade", F.when(F.col("holds") & falls, lower).otherwise(F.col("grade"))).drop(
+        "holds", "limit", "better", "equal"
+    )
