@@ -1,0 +1,142 @@
+"""The command line: each command works, says what is wrong, and ends with the right code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow.csv as pc
+import pyarrow.parquet as pq
+import pytest
+
+from touyan.scoring import schemes
+from touyan.scoring.cli import arguments, main
+from touyan.scoring.cli.progress import Bar
+
+SCHEME = Path(schemes.__file__).parent / "hubei-guangshui.yaml"
+FACTS = """记录编号,考评对象,类别,环节,身份,日期
+1,1,提案,立案,第一作者,2017-03-01
+2,1,社情民意信息,提交,,2017-03-02
+3,2,提案,立案,共同作者,2017-05-01
+4,9,提案,立案,共同作者,2017-05-01
+5,2,提案,,,2030-05-01
+"""
+PEOPLE = "考评对象,对象类别,职务,分组\n" + "".join(f"{n},委员,委员,甲\n" for n in range(1, 8))
+
+
+@pytest.fixture
+def files(tmp_path, monkeypatch):
+    (tmp_path / "记录.csv").write_text(FACTS, "utf-8")
+    (tmp_path / "名单.csv").write_text(PEOPLE, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+DATA = ["--facts", "记录.csv", "--subjects", "名单.csv", "--engine", "plain"]
+
+
+def test_help_has_an_example_for_each_command(capsys):
+    for name, example in arguments.EXAMPLES.items():
+        with pytest.raises(SystemExit) as ended:
+            main([name, "--help"])
+        assert ended.value.code == 0
+        assert example.split()[1] in capsys.readouterr().out
+
+
+def test_wrong_use_ends_with_two(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["run"])
+    assert ended.value.code == 2
+
+
+def test_check(files, capsys):
+    assert main(["check", str(SCHEME)]) == 0
+    assert "细则没有问题" in capsys.readouterr().out
+    assert main(["check", str(SCHEME), *DATA]) == 1
+    told = capsys.readouterr().out
+    assert "考评对象不在名单里" in told
+    assert "数据第 4 行" in told
+    assert "日期不在考评期内（或在截止后入库），未计入：1 条" in told
+
+
+def test_check_tells_every_problem_of_a_wrong_scheme(files, capsys):
+    Path("坏.yaml").write_text("名称: 缺很多\n", "utf-8")
+    assert main(["check", "坏.yaml"]) == 1
+    assert "处问题" in capsys.readouterr().err
+
+
+def test_lint(capsys):
+    assert main(["lint", str(SCHEME)]) in (0, 1)
+    assert "条意见" in capsys.readouterr().out
+
+
+def test_run_writes_totals_refusals_and_the_trace(files, capsys):
+    assert main(["run", str(SCHEME), *DATA, "--out", "结果", "--trace"]) == 1
+    assert pq.read_table("结果/委员/totals.parquet").num_rows == 7
+    assert pc.read_csv("结果/委员/totals.csv")["总分"].to_pylist()[0] is not None
+    assert pc.read_csv("结果/refused.csv")["code"].to_pylist() == ["unknown_subject"]
+    added = pq.read_table("结果/委员/trace").group_by("subject").aggregate([("counted", "sum")]).to_pylist()
+    totals = {row["subject"]: row["total"] for row in pq.read_table("结果/委员/totals.parquet").to_pylist()}
+    assert all(totals[row["subject"]] == row["counted_sum"] for row in added)
+
+
+def test_explain_one_subject(files, capsys):
+    assert main(["explain", str(SCHEME), *DATA, "--subject", "1", "--key", "委员"]) == 0
+    assert "总分" in capsys.readouterr().out
+    assert main(["explain", str(SCHEME), *DATA, "--subject", "77"]) == 1
+    assert "不在名单里" in capsys.readouterr().err
+    assert main(["explain", str(SCHEME), *DATA, "--subject", "1", "--key", "无"]) == 1
+
+
+def test_replay_of_the_same_scheme_moves_nobody(files, capsys):
+    from touyan.scoring.language import dump, load
+
+    document = load(SCHEME.read_text("utf-8"), SCHEME.name).document
+    one = type(document)(document.title, document.schemes[:1])
+    Path("一.yaml").write_text(dump(one), "utf-8")
+    assert main(["replay", "一.yaml", "一.yaml", *DATA]) == 0
+    assert "甲：7 人，升 0，降 0，不变 7" in capsys.readouterr().out
+
+
+def test_the_hand_cases_of_a_scheme(capsys):
+    assert main(["test", str(SCHEME)]) == 0
+    assert "全部通过" in capsys.readouterr().out
+
+
+def test_convert_there_and_back(files, capsys):
+    assert main(["convert", str(SCHEME), "细则.xlsx"]) == 0
+    assert main(["convert", "细则.xlsx", "细则.yaml"]) == 0
+    assert main(["check", "细则.yaml"]) == 0
+    assert main(["convert", str(SCHEME), "细则.txt"]) == 1
+
+
+def test_a_store_folder_serves_instead_of_facts(files, capsys):
+    assert main(["store", "库", *DATA]) == 1
+    assert main(["run", str(SCHEME), "--facts", "库", "--out", "结果", "--engine", "plain"]) == 0
+    facts = Path("记录.csv").read_text("utf-8").replace("4,9,", "4,2,")
+    Path("记录.csv").write_text(facts, "utf-8")
+    from touyan.scoring import fields
+    from touyan.scoring.people import read_table
+
+    pq.write_table(read_table("记录.csv", fields.FACTS, "记录"), "记录.parquet")
+    assert main(["store", "库二", "--facts", "记录.parquet", "--subjects", "名单.csv"]) == 0
+    assert main(["run", str(SCHEME), "--facts", "库二", "--out", "结果二", "--engine", "plain"]) == 0
+
+
+def test_a_missing_list_is_asked_for(files, capsys):
+    assert main(["run", str(SCHEME), "--facts", "记录.csv", "--out", "结果"]) == 1
+    assert "--subjects" in capsys.readouterr().err
+
+
+def test_the_bar_is_silent_unless_watched(capsys, monkeypatch):
+    with Bar("计分") as bar:
+        bar(1, 2)
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    with Bar("计分") as bar:
+        bar(1, 2)
+        bar(2, 2)
+        bar.last = 0.0
+        bar.rows(7)
+    told = capsys.readouterr().err
+    assert "2/2" in told
+    assert "7 条" in told
