@@ -205,6 +205,27 @@ def test_the_sign_off_never_stands_alone():
                 assert "贯彻执行" in said
 
 
+@pytest.mark.parametrize("form", list(m.Form))
+@pytest.mark.parametrize("attached", [(), (m.Attachment("清单"),)])
+def test_the_sign_off_stands_at_the_right(form, attached):
+    with opened(replace(NOTICE, form=form, body=(m.paragraph("略。"),), attachments=attached)) as document:
+        words = [word for page in document.pages for word in page.extract_words() if word["text"] == "2026年3月5日"]
+    [date] = words
+    assert date["x1"] / MM == pytest.approx(210 - 26 - 4 * 156 / 28, abs=8) and date["x0"] / MM > 120
+
+
+def test_the_letter_form_keeps_its_head_apart():
+    page = opened(replace(NOTICE, form=m.Form.LETTER)).pages[0]
+    rules = sorted(line["top"] for line in page.lines if line["stroking_color"][0] > 0.7)
+    masthead, number = lines_of(page)[0], lines_of(page)[1]
+    assert "".join(letter["text"] for letter in number) == NOTICE.number
+    assert rules[1] < min(letter["top"] for letter in number)
+    assert (rules[0] - max(letter["bottom"] for letter in masthead)) / MM == pytest.approx(4, abs=4)
+    assert min(letter["top"] for letter in masthead) / MM == pytest.approx(30, abs=4)
+    assert {round((line["x1"] - line["x0"]) / MM) for line in page.lines} == {170}
+    assert (297 * MM - rules[-1]) / MM == pytest.approx(20, abs=1.5)
+
+
 def test_pictures_of_pages_have_the_size_asked_for():
     from PIL import Image
 
