@@ -336,4 +336,5 @@ def desk_for_keepers(actor: Actor) -> dict[str, Any]:
         "claims": list(selectors.claims(actor)[:100]),
         "kinds": kind_labels(),
         "secretary": bool(actor.roles & SECRETARIES),
+        "packs": actor.may("duty.rates"),
     }

@@ -12,6 +12,8 @@ from touyan.core import clock
 from touyan.duties.words import AdoptionLevel, Form, Stage, WorkKind
 from touyan.duties.works import Author
 from touyan.organizations.models import Person, Unit
+from touyan.organizations.policy import Actor
+from touyan.organizations.selectors import units_for
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 WORKS = [(code, label) for code, label in WorkKind.choices if code != WorkKind.ACTIVITY]
@@ -100,3 +102,15 @@ def names_of(people: list[Person]) -> dict[str, list[int]]:
     for person in people:
         found.setdefault(person.name, []).append(person.pk)
     return found
+
+
+class PackForm(forms.Form):
+    """Whose files, of which year."""
+
+    unit = forms.ModelChoiceField(queryset=Unit.objects.none(), label=_("单位"))
+    year = forms.IntegerField(label=_("年度"), min_value=2000, max_value=2100)
+
+    def __init__(self, actor: Actor, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["unit"].queryset = units_for(actor, "duty.rates")  # type: ignore[attr-defined]
+        self.initial.setdefault("year", clock.today().year)

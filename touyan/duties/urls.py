@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from touyan.duties import views
+from touyan.duties import views, views_print
 
 urlpatterns = [
     path("duty/", views.duty_own, name="duty_own"),
     path("duty/words/", views.own_words, name="own_words"),
     path("duty/confirm/", views.records_confirm, name="records_confirm"),
     path("duty/people/<int:person_id>/", views.duty_file, name="duty_file"),
+    path("duty/people/<int:person_id>/print/", views_print.duty_file_print, name="duty_file_print"),
+    path("duty/files/pack/", views_print.duty_files_pack, name="duty_files_pack"),
     path("duty/records/<int:pk>/", views.record_page, name="record_page"),
     path("duty/records/<int:pk>/confirm/", views.record_confirm, name="record_confirm"),
     path("duty/records/<int:pk>/object/", views.record_object, name="record_object"),

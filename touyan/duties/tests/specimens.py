@@ -21,5 +21,6 @@ def specimens(cast: Cast) -> dict[str, dict[str, Any]]:
         **{name: {"pk": row.pk} for name in [*record, "claim_withdraw"]},
         **{name: {"pk": work.pk} for name in ("work_page", "work_stage", "work_link", "work_verify")},
         "duty_file": {"person_id": cast.li.pk},
+        "duty_file_print": {"person_id": cast.li.pk},
         "rate_people": {"unit_id": cast.branch.pk, "year": 2026},
     }
