@@ -80,7 +80,7 @@ def database(folder: Path) -> dict[str, Any]:
 def _sqlite(folder: Path, url: str) -> dict[str, Any]:
     name = url.removeprefix("sqlite:///") if url.startswith("sqlite:///") else ""
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "touyan.core.sqlite",
         "NAME": name or str(folder / "touyan.sqlite3"),
         "OPTIONS": {
             "timeout": 20,
