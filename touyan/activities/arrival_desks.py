@@ -171,7 +171,7 @@ def queue(text: str) -> list[Queued]:
             Queued(str(one["key"])[:80], int(one["session"]), int(one["person"]), _said(str(one.get("said", "")), now))
             for one in entries
         ]
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         raise Refused(_("上传的签到记录无法读取。"), possible=_("请刷新页面后再试。"), status=400) from None
 
 

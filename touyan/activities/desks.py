@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _l
 
 from touyan.activities import selectors, services, tasks
 from touyan.activities.forms import MARKS, PlanForm, RecordForm
-from touyan.activities.models import Activity, ActivityKind, Invitation, Leave
+from touyan.activities.models import Activity, ActivityKind, Invitation, Leave, Venue
 from touyan.activities.rules import State, Via
 from touyan.core import clock
 from touyan.core.errors import Refused
@@ -167,6 +167,7 @@ class Writing:
     kinds: list[ActivityKind]
     tasks: list[Task]
     places: list[str]
+    venues: list[Venue]
     day: dt.date
     now: dt.datetime
 
@@ -201,6 +202,7 @@ def writing(actor: Actor, unit: str, day: str) -> Writing | None:
         kinds=list(selectors.kinds()),
         tasks=tasks.open_tasks(actor, chosen, chosen_day),
         places=selectors.usual_places(chosen),
+        venues=list(Venue.objects.visible_to(actor).filter(active=True)[:60]),  # type: ignore[arg-type]
         day=chosen_day,
         now=now,
     )

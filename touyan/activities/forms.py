@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from touyan.activities import services
-from touyan.activities.models import Activity, ActivityKind, Result
+from touyan.activities.models import Activity, ActivityKind, Campaign, Result, Venue, VenueDuty
 from touyan.activities.rules import MARKS, Emphasis, Ground
 from touyan.core import clock
 from touyan.core.errors import Refused
@@ -70,6 +70,7 @@ class RecordForm(forms.Form):
         help_text=_("做成了什么、形成了什么，一两句话即可。请勿填写涉密内容。"),
     )
     title = forms.CharField(label=_("名称"), max_length=120, required=False, help_text=_("不填时按月份和种类命名。"))
+    venue = forms.ChoiceField(label=_("阵地"), required=False)
     topic = forms.CharField(label=_("调研题目"), max_length=120, required=False)
     ends = forms.TimeField(label=_("结束时间"), widget=TIME, required=False, help_text=_("不填时按两小时计。"))
     emphases = forms.MultipleChoiceField(
@@ -83,12 +84,16 @@ class RecordForm(forms.Form):
         people: Iterable[Person],
         kinds: Iterable[ActivityKind],
         tasks: list[Task],
+        venues: list[Venue],
         **more: Any,
     ) -> None:
         super().__init__(*args, **more)
         self.unit, self.people, self.tasks = unit, list(people), {str(task.pk): task for task in tasks}
         self.kinds = {kind.code: kind for kind in kinds}
         self.fields["kind"].choices = [("", _("请选择"))] + [(k.code, str(k)) for k in self.kinds.values()]  # type: ignore[attr-defined]
+        self.fields["venue"].choices = [("", _("不在阵地")), *((str(v.pk), str(v)) for v in venues)]  # type: ignore[attr-defined]
+        if not venues:
+            del self.fields["venue"]
         self.fields["task"].choices = [(pk, str(task)) for pk, task in self.tasks.items()] + [("", _("不是计划任务"))]  # type: ignore[attr-defined]
         if not tasks:
             del self.fields["task"]
@@ -126,6 +131,7 @@ class RecordForm(forms.Form):
             topic=data["topic"],
             emphases=tuple(data["emphases"]),
             task_id=int(data["task"]) if data.get("task") else None,
+            venue_id=int(data["venue"]) if data.get("venue") else None,
             **counts_as(data["counts"], data["kind"]),
         )
 
@@ -285,3 +291,73 @@ class ResultForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Result
         fields = ["kind", "title", "day", "source"]
         widgets = {"day": DAY}
+
+
+class VenueForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A venue as it should read."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Venue
+        fields = ["unit", "kind", "name", "address", "hours", "reach", "about", "active"]
+        widgets = {"about": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, units: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+
+
+class VenueDutyForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Who is on duty at a venue."""
+
+    class Meta:
+        model = VenueDuty
+        fields = ["person", "day", "starts", "ends"]
+        widgets = {"day": DAY, "starts": TIME, "ends": TIME}
+        labels = {"person": _("值班委员")}
+
+    def __init__(self, *args: Any, people: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """The end lies after the start."""
+        data = super().clean() or {}
+        if data.get("starts") and data.get("ends") and data["ends"] <= data["starts"]:
+            self.add_error("ends", _t("结束时间应晚于开始时间。"))
+        return data
+
+
+class CampaignForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A campaign with its first shifts: one line each."""
+
+    shifts = forms.CharField(
+        label=_("班次"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("每行一班：日期 开始-结束 人数 地点，如：2026-08-01 08:00-12:00 6 社区服务点"),
+    )
+
+    class Meta:
+        model = Campaign
+        fields = ["unit", "title", "call", "need"]
+        widgets = {"call": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, units: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+
+    def clean_shifts(self) -> list[services.ShiftPlan]:
+        """Lines as shifts; every line that cannot be read is named with its number."""
+        found, bad = [], []
+        for number, line in enumerate(self.cleaned_data["shifts"].splitlines(), 1):
+            if not line.strip():
+                continue
+            try:
+                found.append(services.ShiftPlan.read(line))
+            except ValueError:
+                bad.append(str(number))
+        if bad or not found:
+            raise forms.ValidationError(_t("第%(lines)s行没有看懂，请按示例填写。") % {"lines": "、".join(bad) or "1"})
+        return found

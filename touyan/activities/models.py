@@ -10,17 +10,59 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from touyan.activities.rules import Answer, Emphasis, Ground, Group, LeaveState, ResultKind, State, Via, Way
+from touyan.activities.rules import (
+    Answer,
+    CampaignState,
+    Emphasis,
+    Ground,
+    Group,
+    LeaveState,
+    ResultKind,
+    State,
+    VenueKind,
+    Via,
+    Way,
+)
 from touyan.core import clock
 from touyan.duties.models import Work
 from touyan.organizations import policy
-from touyan.organizations.models import Person, Unit
+from touyan.organizations.models import Membership, Person, Unit, holding
 
 if TYPE_CHECKING:
     from touyan.organizations.policy import Actor
 
 PROOF = "activity"
 PROOF_SESSION = "activity_session"
+
+
+class UnitQuerySet(models.QuerySet[models.Model]):
+    """Records that belong to a unit."""
+
+    action = ""
+
+    def visible_to(self, actor: Actor, action: str = "") -> UnitQuerySet:
+        """Records of units in which `actor` may do `action`."""
+        return self.filter(unit_id__in=policy.units(actor, action or self.action))
+
+
+class VenueQuerySet(UnitQuerySet):
+    """Questions about venues."""
+
+    action = "venue.view"
+
+
+class CampaignQuerySet(UnitQuerySet):
+    """Questions about campaigns."""
+
+    action = "campaign.view"
+
+    def visible_to(self, actor: Actor, action: str = "") -> UnitQuerySet:
+        """Campaigns of units in which `actor` may do `action`; for looking, also those of the committees the actor belongs to."""
+        seen = Q(unit_id__in=policy.units(actor, action or self.action))
+        if actor.person_id and not action:
+            own = Membership.objects.filter(holding(clock.today()), person_id=actor.person_id).values("unit_id")
+            seen |= Q(unit_id__in=own)
+        return self.filter(seen)
 
 
 class ActivityKind(models.Model):
@@ -46,6 +88,49 @@ class ActivityKind(models.Model):
 
     def __str__(self) -> str:
         return self.name_en if self.name_en and (get_language() or "").startswith("en") else self.name
+
+
+class Venue(models.Model):
+    """A place where members meet residents and each other: who keeps it, where it is, when it is open, how to reach it."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="venues", verbose_name=_("管理单位"))
+    kind = models.CharField(_("类别"), max_length=10, choices=VenueKind)
+    name = models.CharField(_("名称"), max_length=60)
+    address = models.CharField(_("地址"), max_length=120)
+    hours = models.CharField(_("开放时间"), max_length=120, blank=True)
+    reach = models.CharField(_("群众怎样联系"), max_length=200, blank=True)
+    about = models.TextField(_("在这里可以做什么"), max_length=1000, blank=True)
+    active = models.BooleanField(_("使用中"), default=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = VenueQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["unit__order", "kind", "name"]
+        constraints = [models.UniqueConstraint(fields=["unit", "name"], name="venue_once_per_unit")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class VenueDuty(models.Model):
+    """Who receives people at a venue, on which day, from when to when."""
+
+    venue = models.ForeignKey(Venue, on_delete=models.CASCADE, related_name="duties")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    day = models.DateField(_("日期"))
+    starts = models.TimeField(_("开始"))
+    ends = models.TimeField(_("结束"))
+
+    class Meta:
+        ordering = ["day", "starts"]
+        constraints = [
+            models.UniqueConstraint(fields=["venue", "person", "day"], name="venue_duty_once"),
+            models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="venue_duty_ends_later"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.person_id}"
 
 
 class Series(models.Model):
@@ -81,6 +166,9 @@ class Activity(models.Model):
     kind = models.ForeignKey(ActivityKind, on_delete=models.PROTECT, related_name="activities", verbose_name=_("种类"))
     title = models.CharField(_("名称"), max_length=120)
     place = models.CharField(_("地点"), max_length=100, blank=True)
+    venue = models.ForeignKey(
+        Venue, on_delete=models.PROTECT, null=True, blank=True, related_name="activities", verbose_name=_("阵地")
+    )
     starts = models.DateTimeField(_("开始时间"))
     ends = models.DateTimeField(_("结束时间"))
     day = models.DateField(editable=False)
@@ -216,3 +304,38 @@ class Result(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Campaign(models.Model):
+    """专项行动 (A7): a call in an emergency or for a task, its shifts, and what came of it."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="campaigns", verbose_name=_("发起单位"))
+    title = models.CharField(_("名称"), max_length=100)
+    call = models.TextField(_("号召"), max_length=1000)
+    need = models.CharField(_("需要什么人"), max_length=200, blank=True)
+    state = models.CharField(max_length=10, choices=CampaignState, default=CampaignState.OPEN)
+    result = models.TextField(_("结果"), max_length=2000, blank=True)
+    by_name = models.CharField(max_length=60)
+    created = models.DateTimeField(auto_now_add=True)
+
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Shift(models.Model):
+    """One shift of a campaign: an activity with a number of people wanted. Signing up is an invitation one gives oneself."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="shifts")
+    activity = models.OneToOneField(Activity, on_delete=models.CASCADE, related_name="shift")
+    wanted = models.PositiveSmallIntegerField(_("需要人数"))
+
+    class Meta:
+        ordering = ["activity__starts"]
+
+    def __str__(self) -> str:
+        return str(self.activity)

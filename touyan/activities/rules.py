@@ -18,6 +18,12 @@ PERMITS: dict[str, Permit] = {
     "activity.record": Permit(_("登记活动和到会情况"), WRITERS),
     "activity.answer": Permit(_("答复邀请、请假、签到"), own=True),
     "leave.decide": Permit(_("批准请假"), WRITERS),
+    "venue.public": Permit(_("查看阵地的公开页面"), anyone=True),
+    "venue.view": Permit(_("查看阵地"), WRITERS | LEADERS | {Role.ASSESSMENT_OFFICE, Role.MEMBER}),
+    "venue.manage": Permit(_("登记阵地、排值班"), WRITERS),
+    "campaign.view": Permit(_("查看专项行动"), WRITERS | LEADERS | {Role.ASSESSMENT_OFFICE, Role.MEMBER}, own=True),
+    "campaign.launch": Permit(_("发起专项行动"), WRITERS),
+    "campaign.join": Permit(_("报名参加专项行动"), own=True),
 }
 
 
@@ -89,6 +95,25 @@ class Way(models.TextChoices):
     CODE = "code", _("出示本人签到码")
     DOOR = "door", _("扫门口签到码")
     CLERK = "clerk", _("工作人员登记")
+
+
+class VenueKind(models.TextChoices):
+    """阵地: places where members meet residents and each other (A5)."""
+
+    HALL = "hall", _("民生议事堂")
+    HOUSE = "house", _("委员之家")
+    STUDIO = "studio", _("委员工作室")
+    STATION = "station", _("协商驿站")
+    CENTRE = "centre", _("协商民主实践中心")
+    POST = "post", _("工作站")
+    LIAISON = "liaison", _("联络室")
+
+
+class CampaignState(models.TextChoices):
+    """The life of a campaign: open for sign-up and running, then closed with its result."""
+
+    OPEN = "open", _("进行中")
+    CLOSED = "closed", _("已结束")
 
 
 class ResultKind(models.TextChoices):

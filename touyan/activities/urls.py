@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from touyan.activities import views, views_arrival
+from touyan.activities import views, views_arrival, views_fusion, views_places
 
 urlpatterns = [
     path("calendar/", views.activity_calendar, name="activity_calendar"),
@@ -28,6 +28,23 @@ urlpatterns = [
     path("activities/<int:pk>/roll/", views_arrival.attendance_roll, name="attendance_roll"),
     path("activities/<int:pk>/roll/print/", views_arrival.attendance_print, name="attendance_print"),
     path("activities/<int:pk>/results/", views.result_add, name="result_add"),
+    path("fusion/", views_fusion.fusion_page, name="fusion_page"),
+    path("fusion/<int:pk>/", views_fusion.fusion_unit, name="fusion_unit"),
+    path("emphasis/", views_fusion.emphasis_page, name="emphasis_page"),
+    path("emphasis/<int:pk>/<slug:code>/", views_fusion.emphasis_list, name="emphasis_list"),
+    path("venues/", views_places.venue_list, name="venue_list"),
+    path("venues/new/", views_places.venue_new, name="venue_new"),
+    path("venues/<int:pk>/", views_places.venue_page, name="venue_page"),
+    path("venues/<int:pk>/edit/", views_places.venue_edit, name="venue_edit"),
+    path("venues/<int:pk>/sign/", views_places.venue_sign, name="venue_sign"),
+    path("venues/<int:pk>/duty/", views_places.venue_duty, name="venue_duty"),
+    path("venues/duty/<int:pk>/remove/", views_places.venue_duty_remove, name="venue_duty_remove"),
+    path("campaigns/", views_places.campaign_list, name="campaign_list"),
+    path("campaigns/new/", views_places.campaign_launch, name="campaign_launch"),
+    path("campaigns/<int:pk>/", views_places.campaign_page, name="campaign_page"),
+    path("campaigns/<int:pk>/close/", views_places.campaign_close, name="campaign_close"),
+    path("campaigns/shifts/<int:pk>/join/", views_places.shift_join, name="shift_join"),
+    path("campaigns/shifts/<int:pk>/leave/", views_places.shift_leave, name="shift_leave"),
     path("in/<str:token>/", views_arrival.arrival_door, name="arrival_door"),
     path("in/person/<str:token>/", views_arrival.arrival_person, name="arrival_person"),
 ]

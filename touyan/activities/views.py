@@ -56,6 +56,7 @@ def activity_record(request: Request) -> HttpResponse:
         people=desk.people,
         kinds=desk.kinds,
         tasks=desk.tasks,
+        venues=desk.venues,
         initial=desk.initial(request.GET.get("task", "")),
     )
     if request.method == "POST" and bound.is_valid():

@@ -7,6 +7,7 @@ from itertools import cycle
 
 from touyan.activities.rules import State
 from touyan.core.clock import SHANGHAI
+from touyan.demo import places_said as places
 from touyan.demo import said, works
 from touyan.demo.city import City, Folk
 from touyan.demo.happenings import Event, Year
@@ -31,6 +32,7 @@ def build(city: City) -> None:
     year.save()
     year.arrivals()
     _prove(city, tasks)
+    places.build(city)
 
 
 def _rosters() -> dict[int, list[int]]:

@@ -8,6 +8,16 @@ from touyan.activities.services.arriving import (
     arrivals_sync,
     attendance_correct,
 )
+from touyan.activities.services.places import (
+    ShiftPlan,
+    campaign_close,
+    campaign_launch,
+    shift_join,
+    shift_leave,
+    venue_duty_remove,
+    venue_duty_set,
+    venue_save,
+)
 from touyan.activities.services.planning_ahead import (
     Planned,
     activity_cancel,
@@ -22,6 +32,7 @@ from touyan.activities.services.results import result_add
 
 __all__ = [
     "Planned",
+    "ShiftPlan",
     "Written",
     "activity_cancel",
     "activity_edit",
@@ -33,6 +44,8 @@ __all__ = [
     "arrival_by_door",
     "arrivals_sync",
     "attendance_correct",
+    "campaign_close",
+    "campaign_launch",
     "invitation_accept",
     "invitation_take_back",
     "leave_ask",
@@ -40,4 +53,9 @@ __all__ = [
     "leave_withdraw",
     "result_add",
     "series_plan",
+    "shift_join",
+    "shift_leave",
+    "venue_duty_remove",
+    "venue_duty_set",
+    "venue_save",
 ]

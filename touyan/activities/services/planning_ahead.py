@@ -42,6 +42,7 @@ class Planned:
     emphases: tuple[str, ...] = ()
     leave_until: dt.datetime | None = None
     halves: tuple[tuple[str, dt.datetime, dt.datetime], ...] = field(default_factory=tuple)
+    venue_id: int | None = None
 
 
 @transaction.atomic
@@ -57,6 +58,7 @@ def activity_plan(*, actor: Actor, planned: Planned, series: Series | None = Non
         kind=planned.kind,
         title=planned.title.strip()[:120],
         place=planned.place.strip()[:100],
+        venue_id=planned.venue_id,
         starts=planned.starts,
         ends=planned.ends,
         is_party=planned.is_party,

@@ -40,6 +40,7 @@ class Written:
     is_duty: bool = False
     emphases: tuple[str, ...] = field(default_factory=tuple)
     task_id: int | None = None
+    venue_id: int | None = None
 
 
 @transaction.atomic
@@ -83,6 +84,7 @@ def _create(actor: Actor, written: Written) -> Activity:
         kind=written.kind,
         title=title[:120],
         place=written.place.strip()[:100],
+        venue_id=written.venue_id,
         starts=written.starts,
         ends=written.ends,
         state=State.HELD,
