@@ -47,9 +47,14 @@ def venue_public(actor: Actor, pk: int, root: str) -> dict[str, Any]:
     venue = Venue.objects.select_related("unit").filter(pk=pk, active=True).first()
     if venue is None:
         raise Refused(_("没有这个阵地。"), status=404)
+    return venue_facts(actor, venue, root)
+
+
+def venue_facts(actor: Actor, venue: Venue, root: str) -> dict[str, Any]:
+    """What stands on the venue's page and on its sign."""
     today = clock.today()
     open_to_all = Activity.objects.filter(venue=venue, is_duty=True)
-    url = root.rstrip("/") + reverse("venue_page", args=[pk])
+    url = root.rstrip("/") + reverse("venue_page", args=[venue.pk])
     return {
         "venue": venue,
         "duties": venue.duties.filter(day__range=(today, today + AHEAD)).select_related("person"),

@@ -33,11 +33,8 @@ def venue_page(request: Request, pk: int) -> HttpResponse:
 def venue_sign(request: Request, pk: int) -> HttpResponse:
     """The sign for the door, to be printed."""
     venue = desks.venue_get(request.actor, pk)
-    return render(
-        request,
-        "activities/venue_sign.html",
-        desks.venue_public(request.actor, venue.pk, request.build_absolute_uri("/")),
-    )
+    context = desks.venue_facts(request.actor, venue, request.build_absolute_uri("/"))
+    return render(request, "activities/venue_sign.html", context)
 
 
 @form("venue.manage")
