@@ -70,7 +70,8 @@ def _affiliations() -> dict[str, str]:
 
 
 def _sectors() -> dict[str, int]:
-    return {name: sector.pk for sector in selectors.sectors() for name in (sector.name, sector.short) if name}
+    found = list(selectors.sectors())
+    return {sector.name: sector.pk for sector in found} | {sector.short: sector.pk for sector in found if sector.short}
 
 
 def _units(term: Term, kind: Kind) -> dict[str, Unit]:
@@ -78,4 +79,5 @@ def _units(term: Term, kind: Kind) -> dict[str, Unit]:
 
 
 def _by_name(units: Iterable[Unit]) -> dict[str, Unit]:
-    return {name: unit for unit in units for name in (unit.name, unit.short) if name}
+    found = list(units)
+    return {unit.name: unit for unit in found} | {unit.short: unit for unit in found if unit.short}
