@@ -174,4 +174,6 @@ PERMITS: dict[str, Permit] = {
     "holiday.write": Permit(_("维护节假日安排"), frozenset({Role.CITY_STAFF})),
     "feed.own": Permit(_("订阅自己的日程"), own=True),
     "jobs.view": Permit(_("查看后台任务"), frozenset({Role.SYSTEM_ADMIN})),
+    "burden.view": Permit(_("查看减负账本"), STAFF | LEADERS | SECRETARIES | ASKS),
+    "burden.write": Permit(_("设定工作量预算"), frozenset({Role.CITY_STAFF})),
 }

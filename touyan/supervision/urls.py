@@ -2,9 +2,47 @@
 
 from django.urls import path
 
-from touyan.supervision import views_reports
+from touyan.supervision import views, views_checks, views_reports
 
 urlpatterns = [
+    path("guidance/", views.guidance_page, name="guidance_page"),
+    path("difficulties/", views.difficulty_list, name="difficulty_list"),
+    path("difficulties/new/", views.difficulty_raise, name="difficulty_raise"),
+    path("difficulties/<int:pk>/", views.difficulty_page, name="difficulty_page"),
+    path("difficulties/<int:pk>/answer/", views.difficulty_answer, name="difficulty_answer"),
+    path("difficulties/<int:pk>/settle/", views.difficulty_settle, name="difficulty_settle"),
+    path("difficulties/<int:pk>/withdraw/", views.difficulty_withdraw, name="difficulty_withdraw"),
+    path("ratings/", views.rating_page, name="rating_page"),
+    path("ratings/open/", views.rating_open, name="rating_open"),
+    path("ratings/<int:pk>/", views.rating_give, name="rating_give"),
+    path("meetings/", views_checks.meeting_list, name="meeting_list"),
+    path("meetings/new/", views_checks.meeting_new, name="meeting_new"),
+    path("meetings/<int:pk>/", views_checks.meeting_page, name="meeting_page"),
+    path("meetings/<int:pk>/minutes/", views_checks.meeting_minute, name="meeting_minute"),
+    path("meetings/<int:pk>/decisions/", views_checks.decision_add, name="decision_add"),
+    path("draws/", views_checks.draw_list, name="draw_list"),
+    path("draws/new/", views_checks.draw_new, name="draw_new"),
+    path("draws/<int:pk>/", views_checks.draw_page, name="draw_page"),
+    path("draws/<int:pk>/draw.json", views_checks.draw_file, name="draw_file"),
+    path("draws/<int:pk>/draw/", views_checks.draw_make, name="draw_make"),
+    path("checks/<int:pk>/", views_checks.check_page, name="check_page"),
+    path("checks/<int:pk>/record/", views_checks.check_record, name="check_record"),
+    path("checks/<int:pk>/findings/", views_checks.finding_add, name="finding_add"),
+    path("findings/<int:pk>/fix/", views_checks.finding_fix, name="finding_fix"),
+    path("findings/<int:pk>/close/", views_checks.finding_close, name="finding_close"),
+    path("responsibilities/", views_checks.responsibility_page, name="responsibility_page"),
+    path("responsibilities/<int:list_pk>/new/", views_checks.responsibility_edit, name="responsibility_new"),
+    path("responsibilities/<int:list_pk>/<int:pk>/", views_checks.responsibility_edit, name="responsibility_edit"),
+    path(
+        "responsibilities/<int:list_pk>/<int:pk>/tasks/",
+        views_checks.responsibility_tasks,
+        name="responsibility_tasks",
+    ),
+    path(
+        "responsibilities/<int:list_pk>/<int:pk>/drop/",
+        views_checks.responsibility_drop,
+        name="responsibility_drop",
+    ),
     path("reports/", views_reports.report_list, name="report_list"),
     path("reports/new/", views_reports.report_draft, name="report_draft"),
     path("reports/<int:pk>/", views_reports.report_page, name="report_page"),

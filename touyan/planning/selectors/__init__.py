@@ -1,7 +1,7 @@
 """The questions of planning."""
 
 from touyan.planning.selectors.board import board, late_tasks
-from touyan.planning.selectors.burden import asked, budgets
+from touyan.planning.selectors.burden import asked, budgets, burden_page, demand_get, ledger
 from touyan.planning.selectors.days import (
     choice_of,
     coming_due,
@@ -54,9 +54,11 @@ __all__ = [
     "belongs",
     "board",
     "budgets",
+    "burden_page",
     "candidate_get",
     "choice_of",
     "coming_due",
+    "demand_get",
     "diary",
     "draft_choices",
     "feed_get",
@@ -70,6 +72,7 @@ __all__ = [
     "issued_words",
     "jobs_page",
     "late_tasks",
+    "ledger",
     "month_page",
     "my_desk",
     "my_digests",

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Sum
 from django.db.models.functions import ExtractMonth
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from touyan.core.errors import Refused
+from touyan.core.pictures import stacked
+from touyan.organizations import policy
 from touyan.organizations.models import Unit
-from touyan.planning.models import Budget, Demand, Task
-from touyan.planning.rules import TaskState
+from touyan.organizations.policy import Actor
+from touyan.organizations.rules import Kind
+from touyan.planning.models import Budget, Demand, Issue, Task
+from touyan.planning.rules import DemandKind, TaskState, budget_of
 
 
 def budgets() -> dict[str, int]:
@@ -29,3 +39,114 @@ def asked(units: Iterable[Unit], year: int) -> dict[tuple[int, int], int]:
         for unit_id, number, minutes in summed.annotate(minutes=Sum("cost")):
             found[unit_id, number] += minutes
     return found
+
+
+def demand_get(actor: Actor, pk: int) -> Demand:
+    """One demand in the ledger that the actor may take off."""
+    rows = Demand.objects.filter(unit__in=policy.units(actor, "burden.write"), withdrawn="")
+    row = rows.select_related("unit").filter(pk=pk).first()
+    if row is None:
+        raise Refused("账本里没有这一条。", status=404)
+    return row
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One line of a unit's ledger for a month."""
+
+    label: str
+    kind: str
+    day: dt.date
+    cost: int
+    by_name: str
+    url: str
+    pk: int = 0
+
+
+def ledger(actor: Actor, *, unit: Unit, year: int) -> dict[str, Any]:
+    """A unit's year: minutes per month by kind, the budget, what was taken off, what replaced what."""
+    tasks = Task.objects.filter(unit=unit, due__year=year).select_related("action", "issue")
+    demands = list(Demand.objects.filter(unit=unit, month__year=year))
+    live = [task for task in tasks if task.state != TaskState.CANCELLED]
+    parts: dict[str, list[int]] = defaultdict(lambda: [0] * 12)
+    for task in live:
+        parts[_("任务")][task.due.month - 1] += task.cost
+    for row in demands:
+        if not row.withdrawn:
+            parts[str(DemandKind(row.kind).label)][row.month.month - 1] += row.cost
+    off = [(str(task), task.cost, task.reason, task.due) for task in tasks if task.state == TaskState.CANCELLED]
+    off += [(row.label, row.cost, row.withdrawn, row.month) for row in demands if row.withdrawn]
+    budget = budget_of(unit.kind, budgets())
+    labels = [_("%(m)d月") % {"m": m} for m in range(1, 13)]
+    title = _("%(unit)s%(year)d年每月工作量") % {"unit": unit.short, "year": year}
+    desc = _("各月被要求的工作量，人·分钟；虚线是每月预算。")
+    series = list(parts.items())
+    pictures = [
+        stacked(labels, series, title=title, desc=desc, limit=budget, narrow=narrow) if series else None
+        for narrow in (False, True)
+    ]
+    return {
+        "unit": unit,
+        "year": year,
+        "years": [year - 1, year, year + 1],
+        "total": sum(sum(values) for values in parts.values()),
+        "taken": sum(cost for _label, cost, _why, _day in off),
+        "budget": budget,
+        "over": [m + 1 for m in range(12) if sum(values[m] for values in parts.values()) > budget],
+        "wide": pictures[0],
+        "narrow": pictures[1],
+        "off": sorted(off, key=lambda one: one[3]),
+        "replaced": Issue.objects.filter(plan__tasks__unit=unit, plan__year=year).exclude(replaces="").distinct(),
+        "lines": _lines(live, demands),
+        "may_write": policy.can(actor, "burden.write", unit),
+    }
+
+
+def _lines(tasks: list[Task], demands: list[Demand]) -> list[Asked]:
+    found = [
+        Asked(str(task), _("任务"), task.due, task.cost, task.issue.by_name, reverse("task_page", args=[task.pk]))
+        for task in tasks
+    ]
+    found += [
+        Asked(row.label, str(DemandKind(row.kind).label), row.month, row.cost, row.by_name, "", row.pk)
+        for row in demands
+        if not row.withdrawn
+    ]
+    return sorted(found, key=lambda one: (one.day, one.label))
+
+
+def burden_page(actor: Actor, *, year: int, kind: str) -> dict[str, Any]:
+    """Minutes per unit and month for every unit in the actor's charge, against the budget, and against last year."""
+    units = (
+        Unit.objects.visible_to(actor, "burden.view").filter(tasks__isnull=False).distinct().order_by("order", "code")
+    )
+    if kind:
+        units = units.filter(kind=kind)
+    shown, own = list(units[:200]), budgets()
+    now, before = asked(shown, year), asked(shown, year - 1)
+    rows = []
+    for unit in shown:
+        budget = budget_of(unit.kind, own)
+        months = [now.get((unit.pk, m), 0) for m in range(1, 13)]
+        last = sum(before.get((unit.pk, m), 0) for m in range(1, 13))
+        rows.append(
+            {
+                "unit": unit,
+                "months": [(m, m > budget) for m in months],
+                "sum": sum(months),
+                "last": last,
+                "budget": budget,
+            }
+        )
+    return {
+        "rows": rows,
+        "months": range(1, 13),
+        "year": year,
+        "years": [year - 1, year, year + 1],
+        "kind": kind,
+        "kinds": Kind.choices,
+        "budgets": [(code, label, budget_of(code, own)) for code, label in Kind.choices],
+        "total": sum(row["sum"] for row in rows),
+        "over": sum(any(late for _m, late in row["months"]) for row in rows),
+        "may_write": actor.may("burden.write"),
+    }

@@ -1,5 +1,6 @@
 """The verbs of planning."""
 
+from touyan.planning.services.burden import budget_set, demand_enter, demand_withdraw
 from touyan.planning.services.days import (
     digest_seen,
     digests_make,
@@ -11,6 +12,7 @@ from touyan.planning.services.days import (
     reminder_choose,
     year_announce,
 )
+from touyan.planning.services.given import task_give
 from touyan.planning.services.handover import tasks_hand_over, unit_wind_down
 from touyan.planning.services.issue import plan_issue
 from touyan.planning.services.plans import action_drop, action_save, plan_draft, plan_save, publish_edition
@@ -30,6 +32,9 @@ from touyan.planning.services.tasks import (
 __all__ = [
     "action_drop",
     "action_save",
+    "budget_set",
+    "demand_enter",
+    "demand_withdraw",
     "digest_seen",
     "digests_make",
     "feed_digest",
@@ -48,6 +53,7 @@ __all__ = [
     "task_assign",
     "task_cancel",
     "task_explain",
+    "task_give",
     "task_prove",
     "task_restore",
     "task_return",

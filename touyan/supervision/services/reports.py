@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from touyan.core import clock, events, journal
 from touyan.core.errors import Difference, Refused, Stale
 from touyan.organizations import policy
-from touyan.organizations.models import Closure, Unit
+from touyan.organizations.models import Unit
 from touyan.organizations.policy import Actor
 from touyan.planning import services as planning
 from touyan.planning.models import Plan, Proof, Task
@@ -18,6 +18,7 @@ from touyan.planning.rules import OPEN
 from touyan.supervision import drafting, selectors
 from touyan.supervision.models import Report, ReportVersion
 from touyan.supervision.rules import REPORT_MOVES, ReportKind, ReportState
+from touyan.supervision.services.above import require_above
 
 CODES = {ReportKind.MIDYEAR: "midyear_summary", ReportKind.YEAREND: "yearend_report"}
 
@@ -143,14 +144,6 @@ def report_read(*, actor: Actor, report_id: int) -> Report:
     report.read_at, report.read_by_name = clock.now(), actor.name
     report.save(update_fields=["read_at", "read_by_name"])
     return report
-
-
-def require_above(actor: Actor, action: str, unit: Unit) -> None:
-    """Raise Refused (403) unless the actor may do `action` above `unit`: nobody approves the own report."""
-    parents = Closure.objects.filter(descendant=unit, depth=1).values_list("ancestor_id", flat=True)
-    above = set(parents) & set(policy.units(actor, action))
-    if not above:
-        raise Refused(_("这件事由上级单位办理。"), possible=_("请联系上级单位工作人员。"), status=403)
 
 
 @transaction.atomic

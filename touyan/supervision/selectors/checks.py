@@ -1,0 +1,217 @@
+"""Questions about meetings, draws, checks, findings and responsibility lists."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from touyan.core import clock
+from touyan.core.errors import Refused
+from touyan.organizations import policy
+from touyan.organizations.models import Closure, Unit
+from touyan.organizations.policy import Actor
+from touyan.organizations.rules import Kind
+from touyan.planning.models import Task
+from touyan.planning.rules import OPEN, TaskState
+from touyan.supervision import drawing
+from touyan.supervision.models import (
+    Check,
+    Draw,
+    Finding,
+    Meeting,
+    Responsibility,
+    ResponsibilityList,
+)
+from touyan.supervision.rules import FindingState
+
+
+def meeting_list(actor: Actor) -> QuerySet[Meeting]:
+    """Meetings and interviews the actor may see, newest first."""
+    rows = Meeting.objects.visible_to(actor).select_related("unit", "leader")
+    return rows.annotate(n=Count("decisions", distinct=True)).order_by("-day", "-pk")
+
+
+def meeting_get(actor: Actor, pk: int) -> Meeting:
+    row = Meeting.objects.visible_to(actor).select_related("unit", "leader").filter(pk=pk).first()
+    if row is None:
+        raise Refused("没有这次会议。", status=404)
+    return row
+
+
+def meeting_desk(actor: Actor, row: Meeting) -> dict[str, Any]:
+    """What a meeting's page shows."""
+    return {
+        "meeting": row,
+        "units": row.units.order_by("order", "code"),
+        "decisions": row.decisions.select_related("unit", "task"),
+        "may_write": policy.can(actor, "meeting.write", row.unit),
+    }
+
+
+def meeting_choices(actor: Actor) -> dict[str, Any]:
+    """Units that can call a meeting and units that can be asked to it."""
+    today = clock.today()
+    hosts = Unit.objects.visible_to(actor, "meeting.write").open_on(today).order_by("order", "code")
+    return {
+        "hosts": hosts,
+        "units": Unit.objects.visible_to(actor, "meeting.view").open_on(today).order_by("order", "code"),
+    }
+
+
+def draw_frame(committee: Unit, kinds: Sequence[str]) -> list[dict[str, Any]]:
+    """The list to draw from: units below, by kind, with how often each was drawn before."""
+    below = Closure.objects.filter(ancestor=committee, depth__gt=0).values("descendant_id")
+    units = Unit.objects.open_on(clock.today()).filter(pk__in=below, kind__in=list(kinds)).order_by("code")
+    times = Counter(Check.objects.filter(draw__committee=committee).values_list("unit__code", flat=True))
+    return [
+        {"code": unit.code, "name": unit.short, "group": unit.kind, "times": times.get(unit.code, 0)} for unit in units
+    ]
+
+
+def draw_list(actor: Actor) -> dict[str, Any]:
+    """Draws of the committees above and in the actor's charge, with their checks."""
+    seen = Q(committee__in=policy.units(actor, "check.view")) | Q(committee__in=policy.above(actor))
+    return {
+        "draws": Draw.objects.filter(seen).distinct().select_related("committee").annotate(n=Count("checks")),
+        "open": _open_findings(actor),
+        "may_write": actor.may("check.write"),
+        "today": clock.today(),
+    }
+
+
+def _open_findings(actor: Actor) -> QuerySet[Finding]:
+    rows = Finding.objects.filter(check_of__unit__in=policy.units(actor, "check.view")).exclude(
+        state=FindingState.CLOSED
+    )
+    return rows.select_related("check_of__unit", "check_of__draw").order_by("due", "pk")
+
+
+def draw_get(actor: Actor, pk: int) -> Draw:
+    seen = Q(committee__in=policy.units(actor, "check.view")) | Q(committee__in=policy.above(actor))
+    row = Draw.objects.filter(seen, pk=pk).distinct().select_related("committee").first()
+    if row is None:
+        raise Refused("没有这次抽查。", status=404)
+    return row
+
+
+def draw_any(pk: int) -> Draw | None:
+    """A draw for the command that checks it; what a draw holds is public."""
+    return Draw.objects.filter(pk=pk).first()
+
+
+def drawn_codes(draw: Draw) -> list[str]:
+    """Codes of the units that were drawn."""
+    return list(draw.checks.order_by("pk").values_list("unit__code", flat=True))
+
+
+def draw_locked(actor: Actor, pk: int) -> Draw:
+    row = Draw.objects.select_for_update().filter(committee__in=policy.units(actor, "check.write"), pk=pk).first()
+    if row is None:
+        raise Refused("没有这次抽查。", status=404)
+    return row
+
+
+def draw_desk(actor: Actor, row: Draw) -> dict[str, Any]:
+    """A draw with everything that is needed to draw again, drawn again on the spot."""
+    again = drawing.draw(row.frame, row.seed, row.each) if row.seed else []
+    checks = list(row.checks.select_related("unit"))
+    mine = set(policy.units(actor, "check.view"))
+    return {
+        "draw": row,
+        "again": again,
+        "agrees": sorted(again) == sorted(check.unit.code for check in checks),
+        "same_list": drawing.digest(row.frame) == row.frame_digest,
+        "checks": [(check, check.unit_id in mine) for check in checks],
+        "frame": [{**unit, "drawn": unit["code"] in again, "kind": Kind(unit["group"]).label} for unit in row.frame],
+        "may_draw": not row.seed and policy.can(actor, "check.write", row.committee),
+    }
+
+
+def check_get(actor: Actor, pk: int, action: str = "check.view") -> Check:
+    row = Check.objects.visible_to(actor, action).select_related("unit", "draw").filter(pk=pk).first()
+    if row is None:
+        raise Refused("没有这次检查。", status=404)
+    return row
+
+
+def check_desk(actor: Actor, row: Check) -> dict[str, Any]:
+    """What a check's page shows and what this reader can do."""
+    return {
+        "check": row,
+        "findings": row.findings.all(),
+        "may_write": policy.can(actor, "check.write", row.unit),
+        "may_fix": policy.can(actor, "finding.fix", row.unit),
+        "may_close": policy.can(actor, "finding.close", row.unit),
+        "today": clock.today(),
+    }
+
+
+def finding_locked(actor: Actor, pk: int) -> Finding:
+    rows = Finding.objects.select_for_update(of=("self",)).filter(check_of__unit__in=policy.units(actor, "check.view"))
+    row = rows.select_related("check_of__unit").filter(pk=pk).first()
+    if row is None:
+        raise Refused("没有这个问题。", status=404)
+    return row
+
+
+def open_findings(actor: Actor, unit_ids: list[int]) -> QuerySet[Finding]:
+    """Findings that wait for these units."""
+    rows = Finding.objects.filter(check_of__unit__in=unit_ids, state=FindingState.OPEN)
+    return rows.select_related("check_of__unit").order_by("due", "pk")
+
+
+def lists_page(actor: Actor, *, year: int) -> dict[str, Any]:
+    """Each list: post → duty → its tasks this year → how they stand, as far as the actor may see."""
+    today = clock.today()
+    rows = (
+        Task.objects.visible_to(actor)
+        .filter(due__year=year)
+        .exclude(state=TaskState.CANCELLED)
+        .order_by()
+        .values("unit__kind", "action__record_code")
+        .annotate(
+            total=Count("pk"),
+            done=Count("pk", filter=Q(state=TaskState.DONE)),
+            late=Count("pk", filter=Q(state__in=OPEN, due__lt=today)),
+        )
+    )
+    counts = {(row["unit__kind"], row["action__record_code"]): row for row in rows}
+    registers = ResponsibilityList.objects.prefetch_related(
+        Prefetch("duties", Responsibility.objects.order_by("order", "pk"))
+    )
+    return {
+        "lists": [(one, [_duty_line(duty, counts) for duty in one.duties.all()]) for one in registers],
+        "year": year,
+        "may_write": actor.may("responsibility.write"),
+    }
+
+
+def _duty_line(duty: Responsibility, counts: dict[tuple[str, str], Any]) -> dict[str, Any]:
+    found = [counts[duty.kind, code] for code in duty.codes if (duty.kind, code) in counts]
+    return {"duty": duty, **{name: sum(row[name] for row in found) for name in ("total", "done", "late")}}
+
+
+def list_get(pk: int) -> ResponsibilityList:
+    row = ResponsibilityList.objects.filter(pk=pk).first()
+    if row is None:
+        raise Refused("没有这张清单。", status=404)
+    return row
+
+
+def responsibility_get(list_id: int, pk: int) -> Responsibility:
+    row = Responsibility.objects.filter(of_id=list_id, pk=pk).first()
+    if row is None:
+        raise Refused("没有这项职责。", status=404)
+    return row
+
+
+def duty_tasks(actor: Actor, duty: Responsibility, year: int) -> QuerySet[Task]:
+    """The tasks behind a duty's numbers."""
+    rows = Task.objects.visible_to(actor).filter(
+        due__year=year, unit__kind=duty.kind, action__record_code__in=duty.codes
+    )
+    rows = rows.exclude(state=TaskState.CANCELLED)
+    return rows.select_related("unit", "action", "responsible").order_by("due", "unit__order", "pk")

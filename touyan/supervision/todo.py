@@ -1,0 +1,51 @@
+"""What oversight asks of a person: answer a difficulty, settle an answered one, rate, put right, read a report."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from touyan.core.todo import Todo
+from touyan.organizations.policy import Actor
+from touyan.supervision import selectors
+
+
+def todos(actor: Actor) -> list[Todo]:
+    """Everything that waits for the actor in this room."""
+    if not actor.signed_in:
+        return []
+    found = [
+        Todo(row.title, reverse("difficulty_page", args=[row.pk]), row.due, row.unit.short, _("答复"), "help")
+        for row in selectors.to_answer(actor)
+    ]
+    found += [
+        Todo(row.title, reverse("difficulty_page", args=[row.pk]), None, row.unit.short, _("确认是否解决"), "help")
+        for row in selectors.to_settle(actor)
+    ]
+    found += [
+        Todo(
+            row.words,
+            reverse("check_page", args=[row.check_of_id]),
+            row.due,
+            row.check_of.unit.short,
+            _("整改"),
+            "flag",
+        )
+        for row in selectors.to_fix(actor)
+    ]
+    found += [
+        Todo(
+            str(_("评价联系领导的帮助")),
+            reverse("rating_give", args=[row.pk]),
+            row.round.closes,
+            row.unit.short,
+            _("评价"),
+            "vote",
+        )
+        for row in selectors.tickets_to_give(actor)
+    ]
+    found += [
+        Todo(row.title, reverse("report_page", args=[row.pk]), None, row.unit.short, _("修改后再报"), "document")
+        for row in selectors.returned_reports(actor)
+    ]
+    return found
