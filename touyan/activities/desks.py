@@ -268,7 +268,7 @@ def invite(actor: Actor, activity: Activity, data: Mapping[str, Any]) -> int:
     reach = _reach(actor, activity)
     named = _named(data.get("names", ""), reach)
     units = Unit.objects.visible_to(actor, "activity.plan").filter(pk__in=data.get("units", []))
-    added = services.activity_invite(actor=actor, activity=activity, units=list(units), people=named, via=Via.NAME)
+    added = services.activity_invite(actor=actor, activity=activity, units=list(units), people=named, via=Via.NAME)  # type: ignore[arg-type]
     sectors = Member.objects.filter(holding(activity.day), sector_id__in=data.get("sectors", []), person__in=reach)
     added += services.activity_invite(
         actor=actor, activity=activity, people=sectors.values_list("person_id", flat=True), via=Via.SECTOR

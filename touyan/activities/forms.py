@@ -201,7 +201,7 @@ class PlanForm(forms.Form):
             agenda=data["agenda"],
             topic=data["topic"],
             leave_until=data["leave_until"],
-            **counts_as(data["counts"], kind),
+            **counts_as(data["counts"], kind),  # type: ignore[arg-type]
         )
 
 

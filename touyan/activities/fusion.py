@@ -183,4 +183,4 @@ def emphasis_list(actor: Actor, unit_id: int, year: int, code: str) -> tuple[Uni
     ]
     kinds = [str(kind) for kind, emphasis in WORK_EMPHASIS.items() if emphasis == code]
     works = Work.objects.filter(unit_id=unit_id, page_kind="", kind__in=kinds, day__range=year_span(year))
-    return unit, held if unit else [], list(works.select_related("unit")) if unit else []
+    return unit, held if unit else [], list(works.select_related("unit")) if unit else []  # type: ignore[return-value]

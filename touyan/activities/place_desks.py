@@ -47,7 +47,7 @@ def venue_public(actor: Actor, pk: int, root: str) -> dict[str, Any]:
     venue = Venue.objects.select_related("unit").filter(pk=pk, active=True).first()
     if venue is None:
         raise Refused(_("没有这个阵地。"), status=404)
-    return venue_facts(actor, venue, root)
+    return venue_facts(actor, venue, root)  # type: ignore[arg-type]
 
 
 def venue_facts(actor: Actor, venue: Venue, root: str) -> dict[str, Any]:

@@ -122,7 +122,7 @@ def _save(run: Run, result: Any, subjects: pa.Table, facts: pa.Table, checked: A
             [_result(run, row, about[row["subject"]], people) for row in totals], batch_size=BATCH
         )
         by_subject = {(r.person_id if people else r.unit_id): r.pk for r in made}
-        _save_trace(rows, by_subject)
+        _save_trace(rows, by_subject)  # type: ignore[arg-type]
         listed = [{"fact": row["fact"], "why": contract.MESSAGES[row["code"]]} for row in checked.problems.to_pylist()]
         Run.objects.filter(pk=run.pk).update(
             state=RunState.COMPUTED,

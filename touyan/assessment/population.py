@@ -53,7 +53,7 @@ def units(run: Run, end: dt.date) -> Iterator[dict[str, Any]]:
     """Rows of `scoring.fields.SUBJECTS` for every unit below the body that stands at the end of the window."""
     below = Closure.objects.filter(ancestor=run.scheme.body, depth__gt=0).values("descendant_id")
     with translation.override("zh-hans"):
-        for unit in Unit.objects.open_on(end).filter(pk__in=below).order_by("pk"):
+        for unit in Unit.objects.open_on(end).filter(pk__in=below).order_by("pk"):  # type: ignore[attr-defined]
             kind = "区县政协" if unit.kind == "committee" else str(unit.get_kind_display())
             yield {
                 "subject": unit.pk,

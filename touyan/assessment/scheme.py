@@ -54,7 +54,7 @@ def lines(scheme: Scheme) -> list[Line]:
 
 def _walk(node: Section | Clause, depth: int) -> Iterator[Line]:
     section = isinstance(node, Section)
-    deducts = not section and node.side is Side.DEDUCTION
+    deducts = not section and node.side is Side.DEDUCTION  # type: ignore[union-attr]
     basis = node.basis
     yield Line(node.key, node.title, basis.article, basis.quote, basis.assumed, depth, section, deducts, node.cap)
     if isinstance(node, Section):
@@ -72,5 +72,5 @@ def titles(scheme: Scheme) -> dict[str, str]:
     """Names of everything a result may mention by key: nodes, grades, gates, vetoes, alerts."""
     named = {line.key: line.title for line in lines(scheme)}
     for one in (*scheme.gates, *scheme.vetoes, *scheme.alerts, *scheme.tallies, *scheme.grades):
-        named[one.key] = one.title
+        named[one.key] = one.title  # type: ignore[attr-defined]
     return named

@@ -359,4 +359,4 @@ class Listed:
 def listed_of(run: Run) -> list[Listed]:
     """Records that did not pass the check, as far as they are kept with the run. One query."""
     titles = record_titles(row["fact"] for row in run.listed)
-    return [Listed(row["fact"], *titles.get(row["fact"], ("", None)), row["why"]) for row in run.listed]
+    return [Listed(row["fact"], *titles.get(row["fact"], ("", None)), row["why"]) for row in run.listed]  # type: ignore[call-arg]

@@ -29,7 +29,7 @@ def todos(actor: Actor) -> Iterator[Todo]:
 
 def _own(actor: Actor) -> Iterator[Todo]:
     for result in selectors.my_results(actor).filter(run__state__in=OPEN_TO_OBJECTION)[:3]:
-        last = objection_deadline(result.run.shown_on)
+        last = objection_deadline(result.run.shown_on)  # type: ignore[arg-type]
         if clock.today() <= last:
             title = _("查看我的得分：%(label)s") % {"label": result.run.label}
             yield Todo(title, reverse("result_page", args=[result.pk]), last, verb=_("查看"), icon="target")

@@ -153,13 +153,13 @@ def handling_units(pair: Pair) -> QuerySet[Unit]:
     """Units to which a need of this pair may go: the committee, its departments and special committees."""
     below = Closure.objects.filter(ancestor_id=pair.unit_id).values("descendant_id")
     kinds = [Kind.COMMITTEE, Kind.DEPARTMENT, Kind.SPECIAL_COMMITTEE]
-    rows = Unit.objects.open_on(clock.today()).filter(pk__in=below, kind__in=kinds)
+    rows = Unit.objects.open_on(clock.today()).filter(pk__in=below, kind__in=kinds)  # type: ignore[attr-defined]
     return rows.filter(Q(pk=pair.unit_id) | ~Q(kind=Kind.COMMITTEE)).order_by("order", "code")
 
 
 def committees(actor: Actor, action: str) -> list[Unit]:
     """Committees in which the actor may do `action`, the highest first."""
-    rows = Unit.objects.open_on(clock.today()).filter(kind=Kind.COMMITTEE, pk__in=policy.units(actor, action))
+    rows = Unit.objects.open_on(clock.today()).filter(kind=Kind.COMMITTEE, pk__in=policy.units(actor, action))  # type: ignore[attr-defined]
     return list(rows.order_by("level", "order", "code"))
 
 
@@ -311,7 +311,7 @@ class UnitCoverage:
 def unit_coverage(actor: Actor, committee: Unit) -> list[UnitCoverage]:
     """Per special committee: other members, how many have a contact, how many were reached. Never a name or a pair."""
     below = Closure.objects.filter(ancestor=committee).values("descendant_id")
-    units = Unit.objects.open_on(clock.today()).filter(kind=Kind.SPECIAL_COMMITTEE, pk__in=below)
+    units = Unit.objects.open_on(clock.today()).filter(kind=Kind.SPECIAL_COMMITTEE, pk__in=below)  # type: ignore[attr-defined]
     units = units.filter(pk__in=policy.units(actor, "contact.coverage")).order_by("order", "code")
     people = set(seated(committee, party=False).values_list("person_id", flat=True))
     placed = Membership.objects.filter(holding(clock.today()), unit__in=units, kind=MembershipKind.PLACED)
@@ -394,6 +394,6 @@ def coverage_committees(actor: Actor) -> list[Unit]:
     over = Closure.objects.filter(descendant_id__in=units).values("ancestor_id")
     own = Unit.objects.filter(pk__in=units, kind=Kind.COMMITTEE)
     if own.exists():
-        return list(own.open_on(clock.today()).order_by("level", "order", "code"))
-    rows = Unit.objects.open_on(clock.today()).filter(pk__in=over, kind=Kind.COMMITTEE)
+        return list(own.open_on(clock.today()).order_by("level", "order", "code"))  # type: ignore[attr-defined]
+    rows = Unit.objects.open_on(clock.today()).filter(pk__in=over, kind=Kind.COMMITTEE)  # type: ignore[attr-defined]
     return list(rows.order_by("-level", "order", "code")[:1])

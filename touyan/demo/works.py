@@ -100,7 +100,7 @@ def _stages(city: City, kind: str) -> list[tuple[str, str, int]]:
             stages.append((Stage.ADOPTED, AdoptionLevel.CITY, 100))
         if draw > 0.94:
             stages += [(Stage.KEY, "", 30), (Stage.CARRIED_OUT, AdoptionLevel.CITY, 150)]
-        return stages
+        return stages  # type: ignore[return-value]
     if kind == WorkKind.OPINION_REPORT and draw > 0.5:
         level = rng.choice((AdoptionLevel.CITY, AdoptionLevel.CITY, AdoptionLevel.PROVINCE, AdoptionLevel.NATION))
         return [(Stage.ADOPTED, level, 25)]

@@ -226,7 +226,7 @@ def document_correct(*, actor: Actor, document: OfficialDocument, version: int, 
 def _differences(document: OfficialDocument, fields: Mapping[str, Any]) -> list[Difference]:
     return [
         Difference(
-            str(OfficialDocument._meta.get_field(name).verbose_name),
+            str(OfficialDocument._meta.get_field(name).verbose_name),  # type: ignore[union-attr]
             str(getattr(document, name) or ""),
             str(sent or ""),
         )

@@ -112,7 +112,7 @@ def file_remove(*, actor: Actor, stored: StoredFile) -> None:
 def in_use(stored: StoredFile) -> bool:
     """Whether a document or a norm refers to the file."""
     return any(
-        relation.related_model._default_manager.filter(**{relation.field.name: stored}).exists()
+        relation.related_model._default_manager.filter(**{relation.field.name: stored}).exists()  # type: ignore[union-attr]
         for relation in StoredFile._meta.get_fields(include_hidden=True)
         if relation.auto_created and not relation.concrete
     )
@@ -120,7 +120,7 @@ def in_use(stored: StoredFile) -> bool:
 
 def opened(stored: StoredFile) -> BinaryIO:
     """The bytes, to be closed by the caller."""
-    return default_storage.open(stored.place, "rb")
+    return default_storage.open(stored.place, "rb")  # type: ignore[return-value]
 
 
 def path_of(stored: StoredFile) -> Path:
@@ -139,4 +139,4 @@ def handed_out(stream: BinaryIO, name: str, content_type: str) -> HttpResponse:
     answer["Cache-Control"] = "private, no-store"
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    return answer  # type: ignore[return-value]

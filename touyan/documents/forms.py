@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from touyan.core import clock
@@ -142,7 +143,9 @@ class NormForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 12}),
         help_text=_("一行一段，条文以“第一条”开头。上传原件时可以不填，系统从原件读取。"),
     )
-    file = forms.FileField(label=_("原件"), required=False, help_text=SECRET_NOTICE + _("可以上传 .docx、.pdf。"))
+    file = forms.FileField(
+        label=_("原件"), required=False, help_text=format_lazy("{}{}", SECRET_NOTICE, _("可以上传 .docx、.pdf。"))
+    )
 
     def __init__(self, actor: Actor, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -159,7 +162,9 @@ class NormReviseForm(forms.Form):
     text = forms.CharField(
         label=_("正文"), max_length=500_000, required=False, widget=forms.Textarea(attrs={"rows": 20})
     )
-    file = forms.FileField(label=_("原件"), required=False, help_text=SECRET_NOTICE + _("可以上传 .docx、.pdf。"))
+    file = forms.FileField(
+        label=_("原件"), required=False, help_text=format_lazy("{}{}", SECRET_NOTICE, _("可以上传 .docx、.pdf。"))
+    )
 
 
 class NormStateForm(forms.Form):

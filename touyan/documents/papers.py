@@ -147,5 +147,5 @@ def papers() -> dict[str, Paper]:
 def paper_get(code: str) -> Paper:
     """One paper; Refused with 404 when no room brings it."""
     if code not in papers():
-        raise Refused(_("没有这种材料。"), status=404)
+        raise Refused(_("没有这种材料。"), status=404)  # type: ignore[arg-type]
     return papers()[code]

@@ -294,7 +294,7 @@ def search_page_of(actor: Actor, query: str, kind: str, number: str | None) -> t
 
 def exports_of(actor: Actor) -> Sequence[Export]:
     """The actor's last files."""
-    return Export.objects.filter(account_id=actor.account_id)[:PER_PAGE]
+    return Export.objects.filter(account_id=actor.account_id)[:PER_PAGE]  # type: ignore[return-value]
 
 
 def export_get(actor: Actor, pk: int) -> Export:

@@ -325,7 +325,7 @@ def rate_people(actor: Actor, unit_id: int, year: int, group: str, kind: str) ->
         "year": year_of(str(year)),
         "group": label,
         "kind": kind_labels().get(kind, ""),
-        "people": rates.people(unit, year_of(str(year)), group=group, kind=kind),
+        "people": rates.people(unit, year_of(str(year)), group=group, kind=kind),  # type: ignore[arg-type]
     }
 
 

@@ -79,7 +79,7 @@ def insert(rows: Sequence[DutyRecord]) -> None:
         DutyRecord.objects.bulk_create(rows, batch_size=CHUNK)
         return
     fields = [field for field in DutyRecord._meta.concrete_fields if not field.primary_key]
-    names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    names = ", ".join(connection.ops.quote_name(field.column) for field in fields)  # type: ignore[arg-type]
     marks = ", ".join(["%s"] * len(fields))
     table = connection.ops.quote_name(DutyRecord._meta.db_table)
     adapt = [ADAPT.get(field.get_internal_type()) for field in fields]

@@ -57,7 +57,7 @@ def _kinds(sheet: desks.Sheet) -> Block:
         ("请假", 1, "right"),
         ("缺席", 1, "right"),
     ]
-    return table(columns, [tuple(Cell(str(cell)) for cell in row) for row in rows], size=10.5)
+    return table(columns, [tuple(Cell(str(cell)) for cell in row) for row in rows], size=10.5)  # type: ignore[arg-type]
 
 
 def keys(actor: Actor, wish: dict[str, Any]) -> Sequence[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -20,7 +22,11 @@ from touyan.organizations.access import Request, form, reads, writes
 def duty_own(request: Request) -> HttpResponse:
     """档案: my duty file; for those who keep files also the way to others'."""
     year = desks.year_of(request.GET.get("year", ""))
-    context = {"year": year, "words": request.GET.get("q", ""), "keeps": desks.desk_for_keepers(request.actor)}
+    context: dict[str, Any] = {
+        "year": year,
+        "words": request.GET.get("q", ""),
+        "keeps": desks.desk_for_keepers(request.actor),
+    }
     if request.actor.person_id is not None:
         context["sheet"] = desks.sheet(request.actor, request.actor.person_id, year)
         context["form"] = WordsForm(initial={"text": context["sheet"].file.own_words})

@@ -118,7 +118,7 @@ def branches(actor: Actor, term: Term) -> list[BranchRow]:
     held = holding(today, "memberships__") & Q(
         memberships__kind=MembershipKind.PARTY, memberships__person_id__in=people
     )
-    units = Unit.objects.open_on(today).visible_to(actor, "coverage.view").filter(kind=Kind.TEMPORARY_BRANCH)
+    units = Unit.objects.open_on(today).visible_to(actor, "coverage.view").filter(kind=Kind.TEMPORARY_BRANCH)  # type: ignore[attr-defined]
     units = units.annotate(people=Count("memberships", filter=held), since=Min("memberships__start", filter=held))
     led = Post.objects.filter(holding(today), title=Title.SECRETARY).values_list("unit_id", flat=True)
     secretaries = set(led.filter(unit__in=units.values("pk")))

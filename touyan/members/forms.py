@@ -105,7 +105,7 @@ class MemberForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["sector"].queryset = selectors.sectors()  # type: ignore[attr-defined]
         self.fields["start"].required = False
         if self.instance.pk:
-            self.initial |= {"name": self.instance.person.name, "version": self.instance.version}
+            self.initial |= {"name": self.instance.person.name, "version": self.instance.version}  # type: ignore[operator]
 
     def clean_name(self) -> str:
         """Cleaned; a digit or sign in it is named."""
@@ -160,7 +160,7 @@ class PlacingForm(forms.Form):
         for one in waiting:
             self.fields[f"m{one.member.pk}"] = forms.TypedChoiceField(
                 label=one.member.person.name,
-                help_text="　".join(filter(None, (one.member.sector and one.member.sector.name, one.member.expertise))),
+                help_text="　".join(filter(None, (one.member.sector and one.member.sector.name, one.member.expertise))),  # type: ignore[arg-type]
                 choices=[("", _("暂不编组")), *[(unit.pk, unit.name) for unit in units]],
                 coerce=int,
                 required=False,
@@ -171,7 +171,7 @@ class PlacingForm(forms.Form):
     def chosen(self) -> list[tuple[Member, Unit]]:
         """(member, committee) for every member for whom one was chosen."""
         read = self.cleaned_data
-        found = [(one.member, self.units.get(read.get(f"m{one.member.pk}"))) for one in self.waiting]
+        found = [(one.member, self.units.get(read.get(f"m{one.member.pk}"))) for one in self.waiting]  # type: ignore[arg-type]
         return [(member, unit) for member, unit in found if unit is not None]
 
 
@@ -241,7 +241,11 @@ class AnswerForm(forms.Form):
     """The answer to a request."""
 
     grant = forms.TypedChoiceField(
-        label=_("结论"), choices=[("1", _("照办")), ("", _("不采纳"))], coerce=bool, required=False, empty_value=False
+        label=_("结论"),
+        choices=[("1", _("照办")), ("", _("不采纳"))],
+        coerce=bool,
+        required=False,
+        empty_value=False,  # type: ignore[arg-type]
     )
     answer = forms.CharField(label=_("答复"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}))
 

@@ -78,7 +78,7 @@ def data_request_answer(*, actor: Actor, request: DataRequest, grant: bool, answ
     request.save()
     if grant and request.field in TEXTS:
         member = request.member
-        setattr(member, request.field, request.wanted[: Member._meta.get_field(request.field).max_length or 120])
+        setattr(member, request.field, request.wanted[: Member._meta.get_field(request.field).max_length or 120])  # type: ignore[union-attr]
         member.version += 1
         keys_renew(member)
         member.save()

@@ -189,7 +189,7 @@ def counts(actor: Actor, term: Term) -> Counts:
 def units_under(term: Term, kind: Kind, level: Level | None = None) -> QuerySet[Unit]:
     """Open units of a kind under the term's committee, in the office's order."""
     below = Closure.objects.filter(ancestor_id=term.committee_id).values("descendant_id")
-    rows = Unit.objects.open_on(clock.today()).filter(kind=kind, pk__in=below).exclude(pk=term.committee_id)
+    rows = Unit.objects.open_on(clock.today()).filter(kind=kind, pk__in=below).exclude(pk=term.committee_id)  # type: ignore[attr-defined]
     return (rows.filter(level=level) if level else rows).order_by("order", "code")
 
 
@@ -302,7 +302,7 @@ def account_of(actor: Actor) -> Account | None:
 def placeable(term: Term) -> QuerySet[Unit]:
     """Units under the term's committee into which members are placed."""
     below = Closure.objects.filter(ancestor_id=term.committee_id).values("descendant_id")
-    rows = Unit.objects.open_on(clock.today()).filter(kind__in=set(PLACES.values()), pk__in=below)
+    rows = Unit.objects.open_on(clock.today()).filter(kind__in=set(PLACES.values()), pk__in=below)  # type: ignore[attr-defined]
     return rows.order_by("kind", "order", "code")
 
 

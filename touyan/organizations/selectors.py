@@ -32,12 +32,12 @@ def unit_get(actor: Actor, pk: int) -> Unit:
     unit = Unit.objects.visible_to(actor).filter(pk=pk).first()
     if unit is None:
         raise Refused("没有这个单位。", status=404)
-    return unit
+    return unit  # type: ignore[return-value]
 
 
 def units_for(actor: Actor, action: str) -> QuerySet[Unit]:
     """Units in which the actor may do `action`, in the office's order."""
-    return Unit.objects.visible_to(actor, action).order_by("order", "code")
+    return Unit.objects.visible_to(actor, action).order_by("order", "code")  # type: ignore[return-value]
 
 
 def below(unit: Unit, *, line: Line | None = None) -> QuerySet[Closure, int]:
@@ -82,7 +82,7 @@ class Node:
 
 def chart(actor: Actor, day: dt.date) -> tuple[Node, ...]:
     """The visible units as trees: two lines under the leading Party members' group, districts beside it. Two queries."""
-    units = {unit.pk: unit for unit in Unit.objects.visible_to(actor).open_on(day).order_by("order", "code")}
+    units = {unit.pk: unit for unit in Unit.objects.visible_to(actor).open_on(day).order_by("order", "code")}  # type: ignore[attr-defined]
     children: dict[int, list[tuple[int, str]]] = defaultdict(list)
     placed: set[int] = set()
     rows = Placement.objects.filter(holding(day), unit_id__in=units, parent_id__in=units).order_by("unit__order")
@@ -114,7 +114,7 @@ DEPUTIES = (Title.DEPUTY_SECRETARY, Title.VICE_CHAIR, Title.DEPUTY_HEAD, Title.G
 
 def set_up_table(actor: Actor, day: dt.date) -> list[SetUp]:
     """The set-up table of all visible units on `day` (O1), in the office's order. Four queries."""
-    units = list(Unit.objects.visible_to(actor).open_on(day).order_by("order", "code"))
+    units = list(Unit.objects.visible_to(actor).open_on(day).order_by("order", "code"))  # type: ignore[attr-defined]
     ids = [unit.pk for unit in units]
     parents = {
         (row.unit_id, row.line): row.parent.short
@@ -150,7 +150,7 @@ def parents_of(unit: Unit, day: dt.date) -> QuerySet[Placement]:
 def children_of(actor: Actor, unit: Unit, day: dt.date) -> QuerySet[Unit]:
     """Visible units directly under `unit` on `day`."""
     places = Placement.objects.filter(holding(day), parent=unit).values("unit_id")
-    return Unit.objects.visible_to(actor).open_on(day).filter(pk__in=places).order_by("order", "code")
+    return Unit.objects.visible_to(actor).open_on(day).filter(pk__in=places).order_by("order", "code")  # type: ignore[attr-defined]
 
 
 def names_of(unit: Unit) -> QuerySet[UnitName]:

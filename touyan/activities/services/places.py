@@ -29,16 +29,16 @@ def venue_save(*, actor: Actor, venue: Venue, values: dict[str, Any], version: i
     policy.require(actor, "venue.manage", values["unit"])
     if venue.pk:
         stands = Venue.objects.select_for_update().get(pk=venue.pk)
-        policy.require(actor, "venue.manage", stands.unit_id)
-        if version != stands.version:
+        policy.require(actor, "venue.manage", stands.unit_id)  # type: ignore[attr-defined]
+        if version != stands.version:  # type: ignore[attr-defined]
             raise Stale(
                 [
-                    Difference(str(Venue._meta.get_field(name).verbose_name), str(getattr(stands, name)), str(value))
+                    Difference(str(Venue._meta.get_field(name).verbose_name), str(getattr(stands, name)), str(value))  # type: ignore[union-attr]
                     for name, value in values.items()
                     if getattr(stands, name) != value
                 ]
             )
-        venue.version = stands.version + 1
+        venue.version = stands.version + 1  # type: ignore[attr-defined]
     for name, value in values.items():
         setattr(venue, name, value)
     try:
@@ -88,7 +88,8 @@ class ShiftPlan:
             raise ValueError(line)
         day = dt.date(*map(int, found[1].split("-")))
         starts, ends = (
-            dt.datetime.combine(day, dt.time(*map(int, t.split(":"))), clock.SHANGHAI) for t in (found[2], found[3])
+            dt.datetime.combine(day, dt.time(*map(int, t.split(":"))), clock.SHANGHAI)  # type: ignore[arg-type]
+            for t in (found[2], found[3])  # type: ignore[arg-type]
         )
         wanted = int(found[4])
         if ends <= starts or not wanted:

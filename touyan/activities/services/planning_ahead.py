@@ -224,7 +224,7 @@ def _move_sessions(activity: Activity) -> None:
 
 def _differences(activity: Activity, changes: dict[str, object]) -> list[Difference]:
     return [
-        Difference(str(Activity._meta.get_field(name).verbose_name), _said(getattr(activity, name)), _said(value))
+        Difference(str(Activity._meta.get_field(name).verbose_name), _said(getattr(activity, name)), _said(value))  # type: ignore[union-attr]
         for name, value in changes.items()
     ]
 

@@ -25,7 +25,7 @@ def to_data(block: Block) -> dict[str, Any]:
 def from_data(data: dict[str, Any]) -> Block:
     """The block that `to_data` was given. Raises KeyError for what it never wrote."""
     fields = {key: value for key, value in data.items() if key != "type"}
-    return _MAKERS[data["type"]](fields)
+    return _MAKERS[data["type"]](fields)  # type: ignore[return-value]
 
 
 def _table(fields: dict[str, Any]) -> Table:

@@ -9,7 +9,7 @@ from typing import Any
 import docx
 from docx.enum.section import WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
@@ -221,7 +221,7 @@ class _Writer:
         number = self.line(align="left" if self.document.signer else "center")
         self.words(number, self.document.number)
         if self.document.signer:
-            number.paragraph_format.tab_stops.add_tab_stop(Mm(150), docx.enum.text.WD_TAB_ALIGNMENT.RIGHT)
+            number.paragraph_format.tab_stops.add_tab_stop(Mm(150), WD_TAB_ALIGNMENT.RIGHT)
             number.paragraph_format.left_indent = Pt(SIZE)
             self.words(number, "\t签发人：")
             self.words(number, self.document.signer, "kai")

@@ -164,7 +164,7 @@ class Footnotes:
             self.part._blob = etree.tostring(self.root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
     def _open(self) -> None:
-        self.root = parse_xml(EMPTY.format(ns=nsdecls("w")))
+        self.root = parse_xml(EMPTY.format(ns=nsdecls("w")))  # type: ignore[assignment]
         package = self.word.part.package
-        self.part = Part(PackURI("/word/footnotes.xml"), FOOTNOTES, b"", package)
-        self.word.part.relate_to(self.part, RELATIONSHIP_TYPE.FOOTNOTES)
+        self.part = Part(PackURI("/word/footnotes.xml"), FOOTNOTES, b"", package)  # type: ignore[assignment]
+        self.word.part.relate_to(self.part, RELATIONSHIP_TYPE.FOOTNOTES)  # type: ignore[arg-type]

@@ -50,7 +50,7 @@ def issue_groups(actor: Actor, plan: Plan) -> Groups:
     units = units.filter(closure_up__ancestor=plan.unit).distinct().order_by("order", "code")
     grouped: dict[tuple[str, str], list[Unit]] = defaultdict(list)
     for unit in units:
-        grouped[unit.kind, unit.level].append(unit)
+        grouped[unit.kind, unit.level].append(unit)  # type: ignore[arg-type, attr-defined]
     rows = [
         (f"{kind}-{level}", f"{Level(level).label} · {Kind(kind).label}", found)
         for (kind, level), found in grouped.items()

@@ -72,7 +72,7 @@ def plan_desk(actor: Actor, plan: Plan) -> dict[str, Any]:
 
 def draft_choices(actor: Actor) -> dict[str, Any]:
     """What a new plan can start from: units to write for, templates, plans of before."""
-    units = Unit.objects.visible_to(actor, "plan.write").open_on(clock.today()).order_by("order", "code")
+    units = Unit.objects.visible_to(actor, "plan.write").open_on(clock.today()).order_by("order", "code")  # type: ignore[attr-defined]
     return {"units": units, "templates": templates(), "plans": plans(actor)}
 
 

@@ -71,7 +71,7 @@ def my_desk(actor: Actor, today: dt.date) -> dict[str, Any]:
         Group(str(_("本月到期")), "due", [t for t in tasks if t.due >= today and _month(t.due) == _month(today)]),
         Group(str(_("以后到期")), "info", [t for t in tasks if _month(t.due) > _month(today)]),
     ]
-    units = Unit.objects.visible_to(actor, "task.view").open_on(today)
+    units = Unit.objects.visible_to(actor, "task.view").open_on(today)  # type: ignore[attr-defined]
     units = units.filter(tasks__isnull=False).distinct().order_by("order", "code")[:60]
     return {"groups": [group for group in groups if group.tasks], "units": units, "today": today}
 

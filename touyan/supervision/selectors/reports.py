@@ -78,7 +78,7 @@ def report_list(actor: Actor, *, year: int, kind: str) -> dict[str, Any]:
 
 def reporting_units(actor: Actor) -> QuerySet[Unit]:
     """Units for which the actor may write a report."""
-    units = Unit.objects.visible_to(actor, "report.write").open_on(clock.today())
+    units = Unit.objects.visible_to(actor, "report.write").open_on(clock.today())  # type: ignore[attr-defined]
     return units.filter(kind__in=REPORTING).order_by("order", "code")
 
 
