@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from touyan.scoring.language.forms import Field, Form
+from touyan.scoring.language.forms import Field, Form, check_keys
 from touyan.scoring.language.grammar.terms import FACT_WORDS, SUBJECT_WORDS
 from touyan.scoring.language.grammar.units import Keyed
-from touyan.scoring.language.kinds import YES_NO, Amount, Day, Key, Many, Or, Plain, Text, Whole
-from touyan.scoring.language.problems import Problem
+from touyan.scoring.language.kinds import YES_NO, Amount, Day, Key, Many, Or, Text, Whole
+from touyan.scoring.language.problems import Mark, Problem
 from touyan.scoring.language.reading import Failed, Reading
 from touyan.scoring.language.tree import Table, Tree, parse
 
@@ -68,15 +68,10 @@ class Points:
     def read(self, node: Tree, at: Reading, word: str) -> Any:
         if not isinstance(node, Table):
             return at.report(node.mark, "expected_table", word=word)
+        check_keys(node, at)
         found = {key: self.kind.read(value, at, key) for key, value in node.entries.items()}
         failed = [value for value in found.values() if isinstance(value, Failed)]
         return failed[0] if failed else found
-
-    def write(self, value: dict[str, Any]) -> Plain:
-        return {key: self.kind.write(one) for key, one in value.items()}
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": "object", "additionalProperties": self.kind.schema()}
 
 
 def _row(**values: Any) -> Row:
@@ -175,9 +170,6 @@ class OneOrNamed:
         one = self.form.read(node, at, word)
         return one if isinstance(one, Failed) else {SOMEBODY: one}
 
-    def schema(self) -> dict[str, Any]:
-        return {"type": "object"}
-
 
 CASE = Form(
     _row,
@@ -241,8 +233,6 @@ class _Case:
         names = tuple(self.people)
         if name in names:
             return names.index(name) + 1
-        from touyan.scoring.language.problems import Mark
-
         self.at.report(Mark(self.line, 1), "no_such", text=name, what="对象", what_english="subject", possible=names)
         return 0
 

@@ -266,10 +266,15 @@ def _turn(item: Any) -> int:
 
 def check_words(table: Table, at: Reading, words: tuple[str, ...]) -> None:
     """Lists words that mean nothing here, words written twice, and keys that are no words."""
+    check_keys(table, at)
+    for word, mark in table.marks.items():
+        if word not in words:
+            at.report(mark, "unknown", word=word, possible=guess(word, words))
+
+
+def check_keys(table: Table, at: Reading) -> None:
+    """Lists words written twice, and keys that are no words."""
     for odd in table.odd:
         at.report(odd.mark, "odd_key")
     for again in table.twice:
         at.report(again.mark, "duplicate", word=again.text)
-    for word, mark in table.marks.items():
-        if word not in words:
-            at.report(mark, "unknown", word=word, possible=guess(word, words))

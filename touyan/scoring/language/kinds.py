@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 from typing import Any, Protocol
 
 from touyan.scoring.language.problems import guess
@@ -49,7 +48,7 @@ class _Worded:
         return text if isinstance(text, Failed) else self.parse(text, node, at)
 
     def parse(self, text: str, node: Tree, at: Reading) -> Any:
-        raise NotImplementedError
+        """The value of the text, or FAILED."""
 
 
 @dataclass(frozen=True)
@@ -346,7 +345,3 @@ def words_of(kind: Any) -> tuple[str, ...]:
     if isinstance(kind, Or):
         return (kind.word, *(words_of(kind.kind) or ("数值",)))
     return tuple(getattr(kind, "words_possible", ()))
-
-
-def choice_of(words: Mapping[str, Enum]) -> Choice:
-    return Choice(dict(words))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 from touyan.scoring.language.grammar.nodes import CLAUSE, SECTION, TALLY
@@ -40,7 +41,10 @@ def text() -> str:
     return json.dumps(json_schema(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-if __name__ == "__main__":
-    from pathlib import Path
-
+def write() -> None:
+    """Renews the schema beside the schemes."""
     Path(__file__).parents[1].joinpath("schemes", "scheme.schema.json").write_text(text(), "utf-8")
+
+
+if __name__ == "__main__":  # pragma: no cover
+    write()

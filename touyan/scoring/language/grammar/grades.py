@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from touyan.scoring.language.forms import Field, Form, Only, Way, Ways
+from touyan.scoring.language.forms import Field, Form, Only, Way, Ways, check_keys
 from touyan.scoring.language.grammar.shapes import POINTS
 from touyan.scoring.language.grammar.terms import (
     ANY_NODE,
@@ -72,6 +72,7 @@ class EffectKind:
         if not isinstance(node, Table) or list(node.entries) != [LIMIT]:
             text = node.text if isinstance(node, Scalar) else word
             return at.report(node.mark, "not_choice", text=text, possible=self.words_possible)
+        check_keys(node, at)
         grade = GradeKey().read(node.entries[LIMIT], at, LIMIT)
         return grade if isinstance(grade, Failed) else (Effect.LIMIT, grade)
 

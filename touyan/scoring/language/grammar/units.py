@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from touyan.scoring.language.forms import Field, Form, Only, Way, Ways
+from touyan.scoring.language.forms import Field, Form, Only, Way, Ways, check_keys
 from touyan.scoring.language.grammar.terms import BASIS_INLINE, EVERYONE, FACT_CONDITION, NodeKey
 from touyan.scoring.language.kinds import Amount, Choice, Fraction, Key, Many, Plain, Whole, amount, decimal
 from touyan.scoring.language.problems import guess
@@ -179,6 +179,7 @@ class ShareKind:
     def read(self, node: Tree, at: Reading, word: str) -> Any:
         if not isinstance(node, Table):
             return Choice(_AUTHORS).read(node, at, word)
+        check_keys(node, at)
         known = [key for key in node.entries if key in (_FIRST, _MAIN)]
         if len(known) != 1 or len(node.entries) != 1:
             text = "、".join(node.entries) or word
