@@ -240,3 +240,29 @@ class ReminderForm(forms.ModelForm):
     class Meta:
         model = ReminderChoice
         fields = ["lead", "off"]
+
+
+class BudgetForm(forms.Form):
+    """How much a month may ask of a unit."""
+
+    kind = forms.ChoiceField(label=_("单位类别"), choices=Kind.choices)
+    minutes = forms.IntegerField(label=_("每月预算（人·分钟）"), min_value=60, max_value=1_000_000)
+
+
+class UpdateForm(forms.Form):
+    """An update taken, or declined with a reason."""
+
+    take = forms.TypedChoiceField(choices=[("yes", ""), ("no", "")], coerce=lambda value: value == "yes")
+    reason = forms.CharField(required=False, max_length=300)
+
+
+class WordsForm(forms.Form):
+    """A unit's own words to an action."""
+
+    code = forms.SlugField(max_length=40)
+    words = forms.CharField(required=False, max_length=300)
+
+
+def template_action_form(data: Any = None, row: Action | None = None) -> ActionForm:
+    """The same form for an action of a template."""
+    return action_form(data, row)

@@ -176,4 +176,6 @@ PERMITS: dict[str, Permit] = {
     "jobs.view": Permit(_("查看后台任务"), frozenset({Role.SYSTEM_ADMIN})),
     "burden.view": Permit(_("查看减负账本"), STAFF | LEADERS | SECRETARIES | ASKS),
     "burden.write": Permit(_("设定工作量预算"), frozenset({Role.CITY_STAFF})),
+    "template.write": Permit(_("维护计划模板"), frozenset({Role.CITY_STAFF})),
+    "update.answer": Permit(_("采用或不采用计划更新"), STAFF | SECRETARIES),
 }

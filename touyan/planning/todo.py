@@ -17,7 +17,17 @@ AHEAD = 45  # days: what is due later is on the calendar, not on the desk
 def todos(actor: Actor) -> list[Todo]:
     """Open tasks that name the actor and are due within the next weeks."""
     today = clock.today()
-    return [
+    updates = [
+        Todo(
+            title=str(row.plan),
+            url=reverse("plan_updates", args=[row.plan_id, row.unit_id]),
+            unit=row.unit.short,
+            verb=_("看计划更新"),
+            icon="plan",
+        )
+        for row in selectors.updates_waiting(actor)[:20]
+    ]
+    return updates + [
         Todo(
             title=str(task),
             url=reverse("task_page", args=[task.pk]),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from touyan.planning import views, views_days, views_tasks
+from touyan.planning import views, views_burden, views_days, views_tasks
 
 urlpatterns = [
     path("plans/", views.plan_list, name="plan_list"),
@@ -25,6 +25,17 @@ urlpatterns = [
     path("holidays/<int:pk>/drop/", views_days.holiday_drop, name="holiday_drop"),
     path("holidays/announce/", views_days.year_announce, name="year_announce"),
     path("jobs/", views_days.job_list, name="job_list"),
+    path("plans/<int:pk>/compare/", views_burden.plan_compare, name="plan_compare"),
+    path("plans/<int:pk>/offer/", views.plan_offer, name="plan_offer"),
+    path("plans/<int:pk>/units/<int:unit_pk>/", views_burden.plan_updates, name="plan_updates"),
+    path("plans/<int:pk>/units/<int:unit_pk>/answer/", views_burden.update_answer, name="update_answer"),
+    path("plans/<int:pk>/units/<int:unit_pk>/words/", views_burden.local_words, name="local_words"),
+    path("templates/", views_burden.template_list, name="template_list"),
+    path("templates/<int:pk>/actions/new/", views_burden.template_edit, name="template_action_new"),
+    path("templates/<int:pk>/actions/<int:action_pk>/", views_burden.template_edit, name="template_action_edit"),
+    path("burden/", views_burden.burden_page, name="burden_page"),
+    path("burden/<int:pk>/", views_burden.burden_unit, name="burden_unit"),
+    path("burden/demands/<int:pk>/withdraw/", views_burden.demand_withdraw, name="demand_withdraw"),
     path("tasks/", views_tasks.task_list, name="task_list"),
     path("units/<int:pk>/tasks/", views_tasks.unit_tasks, name="unit_tasks"),
     path("tasks/<int:pk>/", views_tasks.task_page, name="task_page"),

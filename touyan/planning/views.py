@@ -91,3 +91,12 @@ def plan_issue(request: Request, pk: int) -> HttpResponse:
     preview = selectors.issue_preview(plan, units, bound.cleaned_data)
     context = {"plan": plan, "groups": groups, "form": bound, "preview": preview, "months": range(1, 13)}
     return render(request, "planning/plan_issue.html", context)
+
+
+@writes("plan.issue")
+def plan_offer(request: Request, pk: int) -> HttpResponse:
+    """The changed plan is offered as an update; units take it or say why not."""
+    plan = selectors.plan_get(request.actor, pk, "plan.issue")
+    asked = services.update_offer(actor=request.actor, plan=plan, words=request.POST.get("reason", ""))
+    messages.success(request, _("已发布第%(n)d版，%(asked)d 个单位将收到更新。") % {"n": plan.edition, "asked": asked})
+    return redirect("plan_page", pk)

@@ -24,6 +24,15 @@ from touyan.planning.selectors.issue import (
     term_end,
 )
 from touyan.planning.selectors.jobs import jobs_page
+from touyan.planning.selectors.overlay import (
+    burden_unit_get,
+    comparison,
+    difference,
+    template_action_get,
+    template_get,
+    update_desk,
+    updates_waiting,
+)
 from touyan.planning.selectors.people import belongs, first_responsible, people_for, stranded
 from touyan.planning.selectors.plans import (
     action_get,
@@ -55,11 +64,14 @@ __all__ = [
     "board",
     "budgets",
     "burden_page",
+    "burden_unit_get",
     "candidate_get",
     "choice_of",
     "coming_due",
+    "comparison",
     "demand_get",
     "diary",
+    "difference",
     "draft_choices",
     "feed_get",
     "feed_items",
@@ -88,10 +100,14 @@ __all__ = [
     "task_desk",
     "task_get",
     "task_locked",
+    "template_action_get",
+    "template_get",
     "templates",
     "term_end",
     "unit_desk",
     "unseen",
+    "update_desk",
+    "updates_waiting",
     "working_calendar",
     "year_of",
 ]

@@ -67,6 +67,11 @@ def plan_desk(actor: Actor, plan: Plan) -> dict[str, Any]:
         "may_write": plan.state != PlanState.CLOSED and policy.can(actor, "plan.write", plan.unit),
         "may_issue": plan.state != PlanState.CLOSED and policy.can(actor, "plan.issue", plan.unit),
         "today": today,
+        "answers": plan.adoptions.filter(unit__in=policy.units(actor, "task.view"))
+        .select_related("unit")
+        .order_by("unit__order"),
+        "mine": plan.adoptions.filter(unit__in=[held.unit_id for held in actor.held]).select_related("unit"),
+        "overlays": plan.overlays.select_related("unit"),
     }
 
 

@@ -15,6 +15,12 @@ from touyan.planning.services.days import (
 from touyan.planning.services.given import task_give
 from touyan.planning.services.handover import tasks_hand_over, unit_wind_down
 from touyan.planning.services.issue import plan_issue
+from touyan.planning.services.overlay import (
+    local_words_set,
+    template_action_save,
+    update_answer,
+    update_offer,
+)
 from touyan.planning.services.plans import action_drop, action_save, plan_draft, plan_save, publish_edition
 from touyan.planning.services.tasks import (
     proof_withdraw,
@@ -42,6 +48,7 @@ __all__ = [
     "feed_revoke",
     "holiday_drop",
     "holiday_save",
+    "local_words_set",
     "plan_draft",
     "plan_issue",
     "plan_save",
@@ -59,6 +66,9 @@ __all__ = [
     "task_return",
     "task_unprove",
     "tasks_hand_over",
+    "template_action_save",
     "unit_wind_down",
+    "update_answer",
+    "update_offer",
     "year_announce",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from touyan.core import clock
 from touyan.organizations.tests.cast import Cast
 from touyan.planning import services
 from touyan.planning.models import Feed, PlanTemplate, SpecialDay, Task
@@ -27,4 +28,21 @@ def specimens(cast: Cast) -> dict[str, dict[str, Any]]:
     holiday = SpecialDay.objects.first() or SpecialDay.objects.create(day=dt.date(2026, 10, 1), kind="rest")
     # A feed's secret is a key: whoever has it reads; so the walk tries one that opens nothing.
     found |= {"feed": {"secret": "x" * 32}, "feed_revoke": {"pk": feed.pk}, "holiday_drop": {"pk": holiday.pk}}
+    units = {"pk": plan.pk, "unit_pk": cast.branch.pk}
+    found |= dict.fromkeys(("plan_updates", "update_answer", "local_words"), units)
+    found |= {name: {"pk": plan.pk} for name in ("plan_compare", "plan_offer")}
+    row = services.demand_enter(
+        actor=cast.secretary,
+        units=[cast.branch],
+        day=clock.today(),
+        kind="form",
+        label="表",
+        minutes=5,
+        replaces="无",
+    )[0]
+    found |= {"burden_unit": {"pk": cast.branch.pk}, "demand_withdraw": {"pk": row.pk}}
+    first = template.actions.first()
+    assert first is not None
+    found |= {"template_action_new": {"pk": template.pk}}
+    found |= {"template_action_edit": {"pk": template.pk, "action_pk": first.pk}}
     return found | {"task_page": {"pk": task.pk}, "unit_tasks": {"pk": cast.branch.pk}}
