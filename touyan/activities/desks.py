@@ -134,6 +134,7 @@ def page(actor: Actor, activity: Activity) -> dict[str, Any]:
         "invitation": invitation,
         "leave": leave,
         "open_doors": [s for s in selectors.doors_open(actor, now) if s.activity_id == activity.pk],
+        "arrived": any(p.arrival and p.person.pk == actor.person_id for half in halves for p in half.places),
         "began": now >= activity.starts,
         "may_leave": bool(activity.leave_until and now <= activity.leave_until),
         "plans": policy.can(actor, "activity.plan", activity.unit_id),
