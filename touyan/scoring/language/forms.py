@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -127,21 +127,15 @@ class Way:
 
 @dataclass(frozen=True)
 class Ways:
-    """Exactly one of the words is to be written (none is allowed when `absent` gives the fields)."""
+    """Exactly one of the words is to be written."""
 
     ways: tuple[Way, ...]
-    absent: Mapping[str, Any] | None = None
-    question: tuple[str, str] | None = None
     only: None = None
     general: bool = False
 
     @property
     def words(self) -> tuple[str, ...]:
         return tuple(way.word for way in self.ways)
-
-    @property
-    def word(self) -> str:
-        return self.ways[0].word
 
     def names(self) -> tuple[str, ...]:
         return tuple(self.ways[0].to(None))
@@ -154,9 +148,6 @@ class Ways:
             failed = isinstance(value, Failed)
             got.update(dict.fromkeys(self.names(), FAILED) if failed else way.to(value))
             return
-        if not written and self.absent is not None:
-            got.update(self.absent)
-            return
         if written:
             at.report(table.marks[written[1].word], "two_ways", words="、".join(w.word for w in written))
         else:
@@ -164,11 +155,8 @@ class Ways:
         got.update(dict.fromkeys(self.names(), FAILED))
 
     def write(self, value: Any) -> dict[str, Plain]:
-        for way in self.ways:
-            own = way.of(value)
-            if own is not None:
-                return {way.word: way.kind.write(own)}
-        return {}
+        way, own = next((way, own) for way in self.ways if (own := way.of(value)) is not None)
+        return {way.word: way.kind.write(own)}
 
     def schema(self) -> tuple[dict[str, Any], list[str]]:
         return {way.word: way.kind.schema() for way in self.ways}, []

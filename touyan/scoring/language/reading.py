@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from touyan.scoring.language.problems import Mark, Problem, problem
 from touyan.scoring.language.tree import Tree
@@ -80,10 +80,8 @@ class Reading:
         finally:
             self.path = before
 
-    def define(self, key: Any, what: str, mark: Mark) -> None:
+    def define(self, key: str, what: str, mark: Mark) -> None:
         """A node is finished; a key used twice is a problem."""
-        if not isinstance(key, str):
-            return
         before = self.names.nodes.get(key)
         if before is not None:
             self.report(mark, "same_key", text=key, line=before.mark.line)

@@ -67,8 +67,11 @@ def parse(text: str, name: str) -> tuple[Tree | None, tuple[Problem, ...]]:
     """The tree of a text and what kept it from being read; a text that is no YAML has exactly one problem."""
     try:
         _check_size(text)
-        composer = _Composer(_events(text))
-        return composer.document(), composer.problems(name)
+        composer = _Composer(_events(text.removeprefix("\ufeff")))
+        root = composer.document()
+        if root is None or (isinstance(root, Scalar) and not root.text.strip()):
+            raise Stop(Mark(1, 1), "empty")
+        return root, composer.problems(name)
     except Stop as stop:
         return None, (problem(file=name, mark=stop.mark, path=(), code=stop.code, **stop.facts),)
 
@@ -76,10 +79,6 @@ def parse(text: str, name: str) -> tuple[Tree | None, tuple[Problem, ...]]:
 def _check_size(text: str) -> None:
     if len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
         raise Stop(Mark(1, 1), "too_large", most=MOST_BYTES)
-    if text.startswith("\ufeff"):
-        return
-    if not text.strip():
-        raise Stop(Mark(1, 1), "empty")
 
 
 class _Reader(YAML):

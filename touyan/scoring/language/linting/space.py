@@ -38,7 +38,7 @@ class Allowed:
 
     def example(self) -> str:
         if self.among is not None:
-            return min(self.among)
+            return min(self.among, default="（互相矛盾）")
         return OTHER if OTHER not in self.barred else f"除{'、'.join(sorted(self.barred))}以外"
 
 

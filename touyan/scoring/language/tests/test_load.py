@@ -135,3 +135,18 @@ def test_reading_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("text", ["", "  \n", "# 只有说明\n", "\ufeff", "---\n", "---\n...\n"])
+def test_a_file_without_content_is_a_problem(text: str) -> None:
+    assert codes(text) == ["empty"]
+
+
+def test_a_mark_at_the_beginning_of_a_file_does_no_harm() -> None:
+    assert load("\ufeff" + SMALL).document == load(SMALL).document
+
+
+def test_an_alias_is_refused_where_it_stands() -> None:
+    assert {"anchor", "alias"} <= set(
+        codes(SMALL.replace("版本: 2017年", "版本: &v 2017年").replace("制定单位: 某市政协", "制定单位: *v"))
+    )

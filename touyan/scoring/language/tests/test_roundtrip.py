@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from touyan.scoring.language import lint
 from touyan.scoring.language.dump import dump
 from touyan.scoring.language.grammar.scheme import DOCUMENT
 from touyan.scoring.language.grammar.shapes import reads_facts
@@ -277,3 +278,10 @@ def test_the_documents_hold_every_construct() -> None:
     seen = {type(c.shape).__name__ for seed in range(40) for s in document(seed).schemes for c in clauses(s.total)}
     assert len(seen) == 17
     assert any(len(sections(s.total)) > 3 for seed in range(40) for s in document(seed).schemes)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_the_linter_reads_any_document(seed: int) -> None:
+    made = document(seed)
+    plain = replace(made, schemes=tuple(replace(s, gates=()) for s in made.schemes))
+    assert all(finding.told() for finding in lint(plain))
