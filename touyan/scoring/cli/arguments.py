@@ -47,7 +47,9 @@ def _command(commands: argparse._SubParsersAction[argparse.ArgumentParser], name
     return parser
 
 
-def _facts(parser: argparse.ArgumentParser, required: bool = True) -> None:
+def _facts(
+    parser: argparse.ArgumentParser, required: bool = True, engines: tuple[str, ...] = ("compiled", "plain")
+) -> None:
     parser.add_argument("--facts", required=required, metavar="文件", help="记录：.parquet .csv .xlsx 或数据目录")
     parser.add_argument("--subjects", metavar="文件", help="名单（数据目录自带名单，可不写）")
     for name, title in (
@@ -57,7 +59,7 @@ def _facts(parser: argparse.ArgumentParser, required: bool = True) -> None:
         ("history", "往年结果"),
     ):
         parser.add_argument(f"--{name}", metavar="文件", help=title)
-    parser.add_argument("--engine", choices=("compiled", "plain", "spark"), default="compiled", help="计算引擎")
+    parser.add_argument("--engine", choices=engines, default="compiled", help="计算引擎")
     parser.add_argument("--threads", type=int, default=0, metavar="个", help="线程数，0 为全部")
 
 
@@ -77,8 +79,9 @@ def parser() -> argparse.ArgumentParser:
     lint.add_argument("scheme", metavar="细则")
     run = _command(commands, "run")
     run.add_argument("scheme", metavar="细则")
-    _facts(run)
+    _facts(run, engines=("compiled", "plain", "spark"))
     run.add_argument("--out", required=True, metavar="目录", help="结果写到这里")
+    run.add_argument("--master", default="local[*]", metavar="地址", help="用 Spark 时的集群，如 spark://主机:7077")
     run.add_argument("--trace", action="store_true", help="同时写出每一分的来历")
     explain = _command(commands, "explain")
     explain.add_argument("scheme", metavar="细则")

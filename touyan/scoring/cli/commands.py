@@ -84,10 +84,6 @@ def _print_problems(problems: pa.Table) -> None:
 
 
 def _run(options: argparse.Namespace, plans: tuple[Plan, ...], store: Store, keep: str) -> dict[str, Result]:
-    if options.engine == "spark":
-        from touyan.scoring.spark import run_spark
-
-        return {plan.scheme.key: run_spark(plan, store, tables=_tables(options)) for plan in plans}
     with Bar("计分") as bar:
         return run_all(
             plans,
@@ -132,8 +128,10 @@ def do_lint(options: argparse.Namespace) -> int:
 def do_run(options: argparse.Namespace) -> int:
     """Totals (and the trace) into a folder."""
     plans = compile(_document(options.scheme))
-    store, problems = _store(options)
     out = Path(options.out)
+    if options.engine == "spark":
+        return _run_spark(options, plans, out)
+    store, problems = _store(options)
     code = 0
     if problems is not None and problems.num_rows:
         _print_problems(problems)
@@ -150,6 +148,27 @@ def do_run(options: argparse.Namespace) -> int:
         for finding in audit(result):
             print(f"  {finding.message}：{finding.count} 条")
     return code
+
+
+def _run_spark(options: argparse.Namespace, plans: tuple[Plan, ...], out: Path) -> int:
+    """Totals by Spark, from Parquet facts; the cluster is named by `--master`."""
+    from pyspark.sql import SparkSession
+
+    from touyan.scoring.spark import run_spark
+
+    if Path(options.facts).suffix.lower() != ".parquet" or options.trace:
+        raise ValueError("Spark 引擎读取 .parquet 记录，只写总分和等次；需要来历请用内置引擎")
+    session = SparkSession.builder.master(options.master).getOrCreate()
+    facts = session.read.parquet(str(Path(options.facts).resolve()))
+    subjects = session.createDataFrame(_subjects(options))
+    for plan in plans:
+        folder = out / plan.scheme.key if len(plans) > 1 else out
+        run_spark(plan, facts, subjects, tables=_tables(options)).write.mode("overwrite").parquet(
+            str((folder / "totals").resolve())
+        )
+        print(f"〔{plan.scheme.title}〕结果在 {folder / 'totals'}")
+    session.stop()
+    return 0
 
 
 def _plain(table: pa.Table) -> dict[str, Any]:
