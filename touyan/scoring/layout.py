@@ -26,8 +26,9 @@ RULE_MASK, RATE_MASK = 0xF, 0xFFFF
 NOTHING = -1  # an action slot without an action
 
 # a simple action: node | flags | points; node `units` is a basket nobody reads
-MORE, SLOW, GATHER = 1 << 12, 1 << 13, 1 << 14
-SIMPLE_SHIFT = 15
+# (or, where SPECIAL, the number of the action that has to be worked out)
+MORE, SLOW, GATHER, SPECIAL = 1 << 12, 1 << 13, 1 << 14, 1 << 15
+SIMPLE_SHIFT = 16
 
 # Combine, in the order of the enum
 EACH, STACK, HIGHEST, LATEST, EARLIEST, ONCE_PER_RATE = range(6)

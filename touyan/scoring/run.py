@@ -203,7 +203,9 @@ class Runner:
     def sums(self) -> Sums:
         """Scan everybody and keep it."""
         size = (len(self.bound.store.subjects), self.bound.plan.units)
-        sums = Sums(np.zeros(size, np.int64), np.zeros(size, np.int64), {}, {})
+        sums = Sums(np.empty(size, np.int64), np.empty(size, np.int64), {}, {})
+        nobody = self.bound.classes.of < 0
+        sums.value[nobody] = sums.count[nobody] = 0
 
         def work(own: Any, first: int, last: int) -> None:
             self.scan(own, first, last, sums.value[first:last], sums.count[first:last])

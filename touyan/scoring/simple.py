@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from touyan.scoring import layout
-from touyan.scoring.layout import GATHER, MORE, NODE_MASK, SIMPLE_SHIFT, SLOW
+from touyan.scoring.layout import GATHER, MORE, NODE_MASK, SIMPLE_SHIFT, SLOW, SPECIAL
 
 Array = np.ndarray[Any, Any]
 
@@ -24,7 +24,7 @@ def simplify(actions: layout.Actions, units: layout.Units, trash: int) -> layout
     winners = _without_losers(chains, units)
     lost = (np.stack([chain.node for chain in winners]) != before).any(axis=0)
     quantity = np.stack([chain.runtime for chain in chains]).any(axis=0)
-    one, one_next = _table([_alone(chain, units) for chain in winners], trash)
+    one, one_next = _table([_alone(chain) for chain in winners], trash)
     many, many_next = _table(_several(chains), trash)
     return actions._replace(
         one=one, one_next=one_next, many=many, many_next=many_next, clear=(~lost & ~quantity).astype(np.int8)
@@ -55,8 +55,9 @@ class Link:
     """One action of every chain: node (-1: none), points, and what makes it less than simple."""
 
     def __init__(
-        self, node: Array, points: Array, special: Array, gather: Array, awkward: Array, runtime: Array
+        self, node: Array, points: Array, special: Array, gather: Array, awkward: Array, runtime: Array, at: Array
     ) -> None:
+        self.at = at  # number of the action
         self.node = node
         self.points = points
         self.special = special  # needs the fact's quantity or its day
@@ -81,6 +82,7 @@ def _live(act: Array, units: layout.Units, at: Array) -> Link:
         gather,
         awkward,
         (at >= 0) & (meta & layout.RUNTIME != 0),
+        at,
     )
 
 
@@ -89,13 +91,14 @@ def _without_losers(chains: list[Link], units: layout.Units) -> list[Link]:
     node = np.stack([chain.node for chain in chains])
     points = np.stack([chain.points for chain in chains])
     special = np.stack([chain.special for chain in chains])
+    slow = np.zeros_like(special)
     for g in range(units.groups):
         members = units.member[units.group[g] : units.group[g + 1]]
         inside = np.isin(node, members)
         for slot in np.flatnonzero(inside.sum(axis=0) > 1):
             places = np.flatnonzero(inside[:, slot])
             if special[places, slot].any():
-                special[places, slot] = True
+                slow[places, slot] = True
                 continue
             rank = {int(member): k for k, member in enumerate(members)}
             places = sorted(places.tolist(), key=lambda p: rank[int(node[p, slot])])
@@ -108,13 +111,20 @@ def _without_losers(chains: list[Link], units: layout.Units) -> list[Link]:
                     node[place, slot] = -1
                     points[place, slot] = 0
     return [
-        Link(node[k], points[k], special[k], chain.gather, chain.awkward, chain.runtime) for k, chain in enumerate(chains)
-    ]  # fmt: skip
+        Link(node[k], points[k], special[k], chain.gather, slow[k], chain.runtime, chain.at)
+        for k, chain in enumerate(chains)
+    ]
 
 
-def _alone(chain: Link, units: layout.Units) -> tuple[Array, Array, Array]:
+def _alone(chain: Link) -> tuple[Array, Array, Array]:
     """(node, packed, slow) when the fact is its work's only one."""
-    return chain.node, chain.node | (chain.points << SIMPLE_SHIFT), chain.special
+    return chain.node, _packed(chain), chain.awkward
+
+
+def _packed(chain: Link) -> Array:
+    """Node and points; the action's number where it has to be worked out."""
+    plain = chain.node | (chain.points << SIMPLE_SHIFT)
+    return np.where(chain.special, chain.node | SPECIAL | (chain.at << SIMPLE_SHIFT), plain)
 
 
 def _several(chains: list[Link]) -> list[tuple[Array, Array, Array]]:
@@ -122,8 +132,8 @@ def _several(chains: list[Link]) -> list[tuple[Array, Array, Array]]:
     gathering = sum(chain.gather.astype(np.int64) for chain in chains)
     found = []
     for chain in chains:
-        packed = chain.node | (chain.points << SIMPLE_SHIFT) | np.where(chain.gather, GATHER, 0)
-        found.append((chain.node, packed, chain.special | chain.awkward | (gathering > 1)))
+        slow = (chain.special & chain.gather) | chain.awkward | (gathering > 1)
+        found.append((chain.node, _packed(chain) | np.where(chain.gather, GATHER, 0), slow))
     return found
 
 

@@ -20,6 +20,7 @@ from touyan.scoring.layout import (
     HIGHEST,
     LATEST,
     META,
+    MORE,
     NEXT_SHIFT,
     NODE_MASK,
     POINTS,
@@ -30,6 +31,7 @@ from touyan.scoring.layout import (
     RUNTIME,
     SIMPLE_SHIFT,
     SLOW,
+    SPECIAL,
     STACK,
     STAMP,
     VOID,
@@ -109,7 +111,7 @@ def look(low, high, base, facts, actions, units):  # type: ignore[no-untyped-def
         slot = slot_of(i, base, facts, actions)
         while True:
             simple = actions.many[slot]
-            if simple & SLOW:
+            if simple & (SLOW | SPECIAL):
                 return False, first, best, last, 0
             if simple & GATHER:
                 node = simple & NODE_MASK
@@ -122,7 +124,7 @@ def look(low, high, base, facts, actions, units):  # type: ignore[no-untyped-def
                 if simple >> SIMPLE_SHIFT > most:
                     most = simple >> SIMPLE_SHIFT
                     best = i
-            if not simple & 4096:
+            if not simple & MORE:
                 break
             slot = actions.many_next[slot]
     combine = units.combine[current] if current >= 0 else np.int64(STACK)

@@ -30,6 +30,7 @@ from touyan.scoring.layout import (
     RUNTIME,
     SIMPLE_SHIFT,
     SLOW,
+    SPECIAL,
     STACK,
     TOP,
     VOID,
@@ -95,6 +96,21 @@ def add_simple(node, points, count, number, top, acc):  # type: ignore[no-untype
 
 
 @kernel
+def add_special(a, i, facts, actions, units, w):  # type: ignore[no-untyped-def]
+    """A unit of one fact whose points, count or day have to be looked at."""
+    meta = actions.act[a * ACT + META]
+    points = actions.act[a * ACT + POINTS]
+    if meta & RUNTIME:
+        refused, _, points = value_at_runtime(a, facts.quantity[i], actions, units)
+        if refused:
+            return
+    count = np.int64(10_000)
+    if meta & BY_QUANTITY:
+        count = np.int64(facts.quantity[i])
+    add_unit(meta & NODE_MASK, points, count, i, facts, units, w)
+
+
+@kernel
 def read_alone(low, high, base, facts, actions, units, w):  # type: ignore[no-untyped-def]
     """Facts that are each their work's only one: combination and exclusives were settled before."""
     for i in range(low, high):
@@ -104,12 +120,18 @@ def read_alone(low, high, base, facts, actions, units, w):  # type: ignore[no-un
         if simple & SLOW:
             read_work(i, i + 1, i, base, facts, actions, units, w)
             continue
-        add_simple(simple & NODE_MASK, points, 10_000, 1, points, w.acc)
+        if simple & SPECIAL:
+            add_special(points, i, facts, actions, units, w)
+        else:
+            add_simple(simple & NODE_MASK, points, 10_000, 1, points, w.acc)
         while simple & MORE:
             slot = actions.one_next[slot]
             simple = actions.one[slot]
             points = simple >> SIMPLE_SHIFT
-            add_simple(simple & NODE_MASK, points, 10_000, 1, points, w.acc)
+            if simple & SPECIAL:
+                add_special(points, i, facts, actions, units, w)
+            else:
+                add_simple(simple & NODE_MASK, points, 10_000, 1, points, w.acc)
 
 
 @kernel
@@ -164,6 +186,8 @@ def read_several(low, high, base, facts, actions, units, w):  # type: ignore[no-
                     best = max(best, points)
                     total += points
                     number += 1
+                elif simple & SPECIAL:
+                    add_special(points, i, facts, actions, units, w)
                 else:
                     add_simple(node, points, 10_000, 1, points, w.acc)
                 if not simple & MORE:
