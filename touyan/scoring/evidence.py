@@ -22,7 +22,7 @@ from touyan.scoring.bind import Bound
 from touyan.scoring.fields import Rule
 from touyan.scoring.result import Result
 from touyan.scoring.scratch import counter, fold_room, scratch_for
-from touyan.scoring.trace import RULES, Tracer, as_table, parts
+from touyan.scoring.trace import RULES, Tracer, parts
 
 Array = np.ndarray[Any, Any]
 
@@ -107,9 +107,17 @@ class Writer:
         pq.write_table(table, self.path / f"records-{part:05d}.parquet", **PARQUET)
 
     def _long(self, number: int, first: int, long: layout.Rows, rows: int) -> None:
-        traced = _cut(long, rows)
-        table = as_table(self.tracer, traced)
-        pq.write_table(table, self.path / f"long-{number:05d}.parquet", compression="none")
+        store = self.result.store
+        table = pa.table(
+            {
+                "subject": store.subjects[long.subject[:rows]],
+                "fact": np.asarray(store.number)[long.fact[:rows]],
+                "step": long.node[:rows].astype(np.int32) * len(RULES) + long.rule[:rows],
+                "raw": long.raw[:rows],
+                "counted": long.counted[:rows],
+            }
+        )
+        pq.write_table(table, self.path / f"long-{number:05d}.parquet", **PARQUET)
 
     def _nodes(self, number: int, first: int, last: int, sums: Array, rows: layout.Rows) -> None:
         t, b, plan = self.tracer, self.result.bound, self.result.plan
@@ -151,13 +159,6 @@ PARQUET: dict[str, Any] = {
 }
 
 
-def _cut(rows: layout.Rows, size: int) -> Any:
-    from touyan.scoring.trace import Traced
-
-    none = np.zeros(0, np.int64)
-    return Traced(*(column[:size] for column in rows), none, none)
-
-
 def write_evidence(result: Result, folder: str | Path, threads: int = 0) -> Path:
     """Write everybody's evidence; the folder. Changed subjects of an update must be run anew first."""
     if result.patch is not None:
@@ -195,16 +196,19 @@ def read_evidence(folder: str | Path, result: Result, subject: int) -> pa.Table:
     meaning = pq.read_table(path / "awards.parquet")
     records = rows("records")
     short = meaning.take(records["code"]).append_column("fact", records["fact"])
-    steps = rows("nodes")
-    step = steps["step"].to_numpy()
-    keys = pa.array([one.key for one in result.plan.nodes]).take(pa.array(step // len(RULES)))
-    names = pa.array([str(one) for one in Rule]).take(pa.array(step % len(RULES)))
-    nodes = pa.table({"node": keys, "counted": steps["counted"], "rule": names})
+    nodes, long = _named(rows("nodes"), result), _named(rows("long"), result)
     columns = ["node", "fact", "raw", "counted", "rule"]
-    long = rows("long").select(columns)
     plain = [pa.table({name: table[name].cast(kind) for name, kind in KINDS.items() if name in table.column_names})
              for table in (short, long, nodes)]  # fmt: skip
     return pa.concat_tables(plain, promote_options="default").select(columns)
+
+
+def _named(rows: pa.Table, result: Result) -> pa.Table:
+    """Rows with a step, their node and rule named."""
+    step = rows["step"].to_numpy()
+    keys = pa.array([one.key for one in result.plan.nodes], pa.string()).take(pa.array(step // len(RULES)))
+    names = pa.array([str(one) for one in Rule]).take(pa.array(step % len(RULES)))
+    return rows.append_column("node", keys).append_column("rule", names)
 
 
 KINDS = {"node": pa.string(), "fact": pa.int64(), "raw": pa.int64(), "counted": pa.int64(), "rule": pa.string()}

@@ -150,6 +150,9 @@ class Tree(NamedTuple):
     limits: int
     nodes: int
     units: int
+    short: Any  # [places, 4]: plain award 1, plain deduction -1, else 0; cap, floor, section
+    needed: Any  # nodes whose count somebody reads
+    needs: int
 
 
 class Scratch(NamedTuple):

@@ -1,7 +1,6 @@
 """The second stage: subjects compared with each other (docs/scoring.md, population shapes).
 
-Values repeat a lot and span little, so places are found by counting, not by sorting, where the
-span allows.
+Places come from one stable sort by digits per comparison (`kernels/places.py`).
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from touyan.scoring.model import AgainstMean, Clause, Empty, LastN, Rank, RatioT
 from touyan.scoring.store import Store
 
 Array = np.ndarray[Any, Any]
-SPAN = 1 << 22
+LIMIT = 1 << 62
 
 
 @dataclass(frozen=True)
@@ -47,42 +46,15 @@ def standing(value: Array, group: Array, groups: int, engine: str = "compiled") 
         none = np.zeros(0, np.int64)
         return Standing(none, none, none)
     top, low = int(value.max()), int(value.min())
-    step = _step(value, low)
-    span = (top - low) // step + 1
-    if span * groups > SPAN:
+    span = top - low + 1
+    if span * groups >= LIMIT:
         _, value = np.unique(value, return_inverse=True)
         value = value.reshape(-1).astype(np.int64)
-        top, step = int(value.max()), 1
+        top = int(value.max())
         span = top + 1
-    if span * groups > 4 * SPAN:
-        return _sorted(value, group)
     found = [np.empty(len(value), np.int64) for _ in range(3)]
-    kernels(engine).places(np.ascontiguousarray(value), group, top, step, span, groups, *found)
+    kernels(engine).places(np.ascontiguousarray(value), group, top, span, span * groups - 1, *found)
     return Standing(*found)
-
-
-def _sorted(value: Array, group: Array) -> Standing:
-    """The same by sorting, for values spread too wide to count."""
-    order = np.lexsort((-value, group))
-    v, g, at = value[order], group[order], np.arange(len(order))
-    new_group = np.r_[True, g[1:] != g[:-1]]
-    new = new_group | np.r_[True, v[1:] != v[:-1]]
-    start = np.maximum.accumulate(np.where(new_group, at, 0))
-    block = np.maximum.accumulate(np.where(new, at, 0))
-    size = np.diff(np.r_[np.flatnonzero(new), len(order)])[np.cumsum(new) - 1]
-    levels = np.cumsum(new)
-    found = [np.empty(len(order), np.int64) for _ in range(3)]
-    for target, source in zip(found, (block - start, size, levels - levels[start]), strict=True):
-        target[order] = source
-    return Standing(*found)
-
-
-def _step(value: Array, low: int) -> int:
-    """A number all differences are multiples of."""
-    for step in (10_000, 5_000, 1_000, 100):
-        if not ((value - low) % step).any():
-            return step
-    return 1
 
 
 def places(stand: Standing, ties: Ties) -> Array:
@@ -109,13 +81,17 @@ def rank(shape: Rank, clause: Clause, x: Array, group: Array, groups: int) -> Ar
 def ratio_to_best(shape: RatioToBest, clause: Clause, x: Array, group: Array, groups: int) -> Array:
     full = shape.points if shape.empty is Empty.FULL else 0
     if shape.source.higher_is_better:
-        best = np.full(groups, np.iinfo(np.int64).min)
-        np.maximum.at(best, group, x)
+        best = np.full(groups, x.max())
+        if groups > 1:
+            best[:] = np.iinfo(np.int64).min
+            np.maximum.at(best, group, x)
         own, under = x, best[group]
         empty = under <= 0
     else:
-        best = np.full(groups, np.iinfo(np.int64).max)
-        np.minimum.at(best, group, x)
+        best = np.full(groups, x.min())
+        if groups > 1:
+            best[:] = np.iinfo(np.int64).max
+            np.minimum.at(best, group, x)
         own, under = best[group], x
         empty = x <= 0
     value = divide_all(shape.points * own, np.where(empty, 1, under), clause.rounding)

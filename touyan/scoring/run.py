@@ -13,7 +13,7 @@ import numpy as np
 from touyan.scoring import layout
 from touyan.scoring.bind import Bound, bind
 from touyan.scoring.grading import grade_all
-from touyan.scoring.jit import announce, kernels
+from touyan.scoring.jit import announce, entry, kernels
 from touyan.scoring.model import Ballot, Imported, Of, Panel
 from touyan.scoring.office import Listed, Tables, ballots, blocks, imported, panel
 from touyan.scoring.plan import Plan
@@ -149,8 +149,16 @@ class Runner:
         self.bound = bound
         self.engine = engine
         self.k = kernels(engine)
+        self.entries: dict[str, Any] = {}
         self.threads = threads
         self.progress = progress
+
+    def call(self, name: str, *arguments: Any) -> None:
+        """A kernel; from the second call on without looking at the types."""
+        act = self.entries.get(name)
+        if act is None:
+            act = self.entries[name] = entry(getattr(self.k, name), *arguments)
+        act(*arguments)
 
     def out(self, columns: list[tuple[str, int, int]], size: int = -1) -> Out:
         """Empty output arrays that keep these columns, for everybody or so many."""
@@ -166,7 +174,7 @@ class Runner:
         if b.store.folder is not None:
             facts = loaded(b, first, last)
             first, last = 0, last - first
-        self.k.scan(first, last, facts, b.actions, b.units, b.shapes, scratch, value, count, None)
+        self.call("scan", first, last, facts, b.actions, b.units, b.shapes, scratch, value, count, None)
 
     def fold(self, room: Any, first: int, last: int, stop: int, value: Array, count: Array, out: Out) -> None:
         """Fold subjects first:last, whose rows are value and count, into `out`."""
@@ -176,8 +184,8 @@ class Runner:
     def fold_kinds(self, kinds: Array, room: Any, stop: int, value: Array, count: Array, out: Out, part: slice) -> None:
         """Fold rows of these classes into a part of `out`."""
         full = int(stop == len(self.bound.plan.program))
-        self.k.fold(
-            0, len(kinds), stop, full, kinds, value, count, None, self.bound.tree, room, None, counter(),
+        self.call(
+            "fold", 0, len(kinds), stop, full, kinds, value, count, None, self.bound.tree, room, None, counter(),
             out.total[part], out.exact[part], out.limits[part], out.kept[part], out.keep,
         )  # fmt: skip
 
@@ -303,7 +311,7 @@ def run(
 
 def finish(
     runner: Runner, tables: Tables, nested: dict[str, tuple[Array, Array]], outside: dict[int, Array],
-    blocked: Array, listed: list[tuple[str, int, str]], sums: Sums | None, keep: str, changed: Array | None = None,
+    blocked: Array, listed: list[tuple[str, int, str]], sums: Sums | None, keep: str,
 ) -> Result:  # fmt: skip
     """Work out populations, fold and grade."""
     plan = runner.bound.plan
@@ -315,7 +323,7 @@ def finish(
     else:
         for node, points in outside.items():
             sums.value[:, node] = points
-        runner.populations(sums, changed)
+        runner.populations(sums)
         runner.fold_all(len(plan.program), sums, out)
     kept = {key: out.kept[:, k] for k, (key, _, _) in enumerate(columns)}
     tested = {key: out.kept[:, len(columns) + k] for k, (key, _, _) in enumerate(held)}

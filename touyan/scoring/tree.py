@@ -75,6 +75,27 @@ def applying(plan: Plan, truth: list[dict[Any, bool]]) -> Any:
     return table
 
 
+def _short(plan: Plan) -> list[list[int]]:
+    """Tree.short: clauses that only have a cap and a floor, in a section that adds its children."""
+    found = []
+    for number in plan.program:
+        node, parent = plan.nodes[number], plan.parent[number]
+        above = plan.nodes[parent]
+        if (
+            not isinstance(node, Clause)
+            or not isinstance(above, Section)
+            or above.combine == "highest"
+            or node.requires
+            or node.waiver is not None
+            or not node.counted
+        ):
+            found.append([0, 0, 0, 0])
+        else:
+            sign = -1 if node.side is Side.DEDUCTION else 1
+            found.append([sign, _most(node.cap), _least(node.floor), parent])
+    return found
+
+
 def _limits(plan: Plan, tests: Tests) -> tuple[list[int], list[int], list[int]]:
     """Gates then vetoes, as pointers to needs, pointers to tests, and tests."""
     limit, need, need_test = [0], [0], []
@@ -110,6 +131,10 @@ def tree_of(plan: Plan, truth: list[dict[Any, bool]], months: list[int | None]) 
     acting: tuple[Gate | Veto, ...] = (*scheme.gates, *scheme.vetoes)
     speaks = [[int(truth_of(one.applies, facts)) for one in acting] for facts in truth]
 
+    counted = {row[0] for row in tests.rows if row[1] == 0 and row[0] < plan.units}
+    counted |= {plan.number[one.test.node] for one in scheme.consequences if one.test is not None}
+    needed = sorted(node for node in counted if node < plan.units)
+
     def ints(rows: Any, width: int = 0) -> Any:
         return np.array(rows, np.int64) if len(rows) else np.zeros((0, width) if width else 0, np.int64)
 
@@ -130,4 +155,7 @@ def tree_of(plan: Plan, truth: list[dict[Any, bool]], months: list[int | None]) 
         limits=len(acting),
         nodes=len(plan.nodes),
         units=plan.units,
+        short=ints(_short(plan), 4),
+        needed=ints(needed),
+        needs=len(needed),
     )

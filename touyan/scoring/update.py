@@ -16,8 +16,8 @@ from touyan.scoring import fields, layout
 from touyan.scoring.bind import Bound, bind
 from touyan.scoring.facts import _days, _numbers, conform
 from touyan.scoring.model import Late
-from touyan.scoring.result import Patch, Result
-from touyan.scoring.run import Runner, finish, grade, held_columns
+from touyan.scoring.result import Patch, Result, Sums
+from touyan.scoring.run import Out, Runner, grade, held_columns
 from touyan.scoring.scratch import fold_room, scratch_for
 from touyan.scoring.store import ALONE, Attribute, Store, arrange, pack, signature_columns
 
@@ -72,17 +72,19 @@ def extended(table: dict[str, Attribute], added: pa.Table) -> tuple[Array, dict[
     at = np.searchsorted(keys[order], rows)
     found = np.zeros(len(rows), bool)
     if size:
-        found = keys[order][np.minimum(at, size - 1)] == rows
+        at = np.minimum(at, size - 1)
+        found = keys[order][at] == rows
+    if found.all():
+        return order[at], table
     missing, inverse = np.unique(rows[~found], return_inverse=True)
-    sig = np.where(found, order[np.minimum(at, size - 1)] if size else 0, 0)
+    sig = np.where(found, order[at] if size else 0, 0)
     sig[~found] = size + inverse.reshape(-1)
-    if len(missing):
-        left = missing.copy()
-        for name in columns:
-            base = max(len(values[name]), 1)
-            codes = np.concatenate([table[name].codes, left % base])
-            new[name] = Attribute(codes, tuple(values[name]))
-            left //= base
+    left = missing.copy()
+    for name in columns:
+        base = max(len(values[name]), 1)
+        codes = np.concatenate([table[name].codes, left % base])
+        new[name] = Attribute(codes, tuple(values[name]))
+        left //= base
     return sig, new
 
 
@@ -203,8 +205,21 @@ def _with_sums(result: Result, bound: Bound, places: Array) -> Result:
     sums.value[places[:, None], local[None, :]] = value[:, local]
     sums.count[places] = count
     runner = Runner(result.bound, result.engine, result.threads, None)
-    return finish(runner, result.tables, result.nested, result.outside, result.blocked, result.listed, sums, result.keep,
-                  places)  # fmt: skip
+    before = {node: sums.value[:, node].copy() for node in sums.own}
+    runner.populations(sums, places)
+    moved = np.zeros(len(result.total), bool)
+    moved[places] = True
+    for node, old in before.items():
+        moved |= old != sums.value[:, node]
+    rows = np.flatnonzero(moved)
+    out = runner.out(_columns(result), len(rows))
+    runner.fold_rows(rows, len(result.plan.program), sums, out)
+    return _merged(result, runner, sums, rows, out)
+
+
+def _columns(result: Result) -> list[tuple[str, int, int]]:
+    """What the result keeps, then what its consequences test."""
+    return [(key, result.plan.number[key], 1) for key in result.kept] + held_columns(result.plan)
 
 
 def _without(result: Result, bound: Bound, places: Array) -> Result:
@@ -212,23 +227,25 @@ def _without(result: Result, bound: Bound, places: Array) -> Result:
     runner, value, count = _scan(result, bound)
     for node, points in result.outside.items():
         value[:, node] = points[places]
-    columns = [(key, result.plan.number[key], 1) for key in result.kept]
-    held = held_columns(result.plan)
-    out = runner.out(columns + held)
+    out = runner.out(_columns(result))
     runner.fold(fold_room(bound), 0, len(places), len(result.plan.program), value, count, out)
     whole = Runner(result.bound, result.engine, result.threads, None)
-    merged = whole.out([])
-    for target, old, new in (
-        (merged.total, result.total, out.total),
-        (merged.exact, result.exact, out.exact),
-        (merged.limits, result.limits, out.limits),
-    ):
-        target[:] = old
-        target[places] = new
+    return _merged(result, whole, None, places, out)
+
+
+def _merged(result: Result, runner: Runner, sums: Sums | None, places: Array, out: Out) -> Result:
+    """The result with what was folded put in its places, graded anew."""
+    merged = runner.out([], 0)
+    for name in ("total", "exact", "limits"):
+        column = getattr(result, name).copy()
+        column[places] = getattr(out, name)
+        setattr(merged, name, column)
     kept, tested = {}, {}
-    for k, (key, _, _) in enumerate(columns + held):
-        source = (result.kept if k < len(columns) else result.held)[key].copy()
-        source[places] = out.kept[:, k]
-        (kept if k < len(columns) else tested)[key] = source
-    return grade(whole, result.tables, result.nested, result.outside, result.blocked, result.listed, None, merged, kept,
-                 tested, result.keep)  # fmt: skip
+    for k, (key, _, _) in enumerate(_columns(result)):
+        target, source = (kept, result.kept) if k < len(result.kept) else (tested, result.held)
+        target[key] = source[key].copy()
+        target[key][places] = out.kept[:, k]
+    return grade(
+        runner, result.tables, result.nested, result.outside, result.blocked, result.listed, sums, merged, kept, tested,
+        result.keep,
+    )  # fmt: skip

@@ -189,21 +189,28 @@ def walk(kind, row, stop, value, count, sums, subject, tree, w, rows, at):  # ty
     `w` holds five rows over the nodes: awards, best award, deductions, points, counts.
     """
     nodes = tree.nodes
-    for s in range(nodes):
+    for s in range(tree.units, nodes):
         w.award[s] = 0
         w.best[s] = NONE
         w.minus[s] = 0
-        w.points[s] = 0
-        w.amount[s] = 0
-    for node in range(tree.units):
-        if tree.applies[kind * nodes + node] != 0:
-            w.amount[node] = count[row + node]
+    for k in range(tree.needs):
+        node = tree.needed[k]
+        w.amount[node] = count[row + node] if tree.applies[kind * nodes + node] != 0 else 0
     exact = np.int64(0)
     total = np.int64(0)
     for place in range(stop):
         node = tree.program[place]
         if tree.applies[kind * nodes + node] == 0:
+            w.points[node] = 0
             continue
+        if rows is None:
+            sign = tree.short[place * 4]
+            if sign != 0:
+                plain = max(min(value[row + node], tree.short[place * 4 + 1]), tree.short[place * 4 + 2])
+                w.points[node] = plain
+                w.award[tree.short[place * 4 + 3]] += plain if sign > 0 else 0
+                w.minus[tree.short[place * 4 + 3]] += plain if sign < 0 else 0
+                continue
         if tree.info[node * INFO + IS_SECTION] == 0:
             own = np.int64(0)
             if sums is not None:

@@ -1,39 +1,62 @@
-"""Places in a list by counting values: one pass to count, one to read the places off."""
+"""Places in a list: rows sorted by list and value digit by digit, then read off in one pass."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from touyan.scoring.jit import kernel, pointers_maker
+from touyan.scoring.jit import kernel
 
-pointers = pointers_maker()
+DIGIT = 11
 
 
 @kernel
-def places(value, group, top, step, span, groups, better, equal, distinct):  # type: ignore[no-untyped-def]
+def order_of(keys, highest):  # type: ignore[no-untyped-def]
+    """Order of the keys (0 … highest), equal keys in the order they came."""
+    rows = len(keys)
+    order = np.arange(rows)
+    spare = np.empty(rows, np.int64)
+    counts = np.empty((1 << DIGIT) + 1, np.int64)
+    shift = 0
+    while shift == 0 or highest >> shift > 0:
+        counts[:] = 0
+        for k in range(rows):
+            counts[((keys[k] >> shift) & ((1 << DIGIT) - 1)) + 1] += 1
+        for digit in range(1 << DIGIT):
+            counts[digit + 1] += counts[digit]
+        for k in range(rows):
+            row = order[k]
+            digit = (keys[row] >> shift) & ((1 << DIGIT) - 1)
+            spare[counts[digit]] = row
+            counts[digit] += 1
+        order, spare = spare, order
+        shift += DIGIT
+    return order
+
+
+@kernel
+def places(value, group, top, span, highest, better, equal, distinct):  # type: ignore[no-untyped-def]
     """For each row: how many of its group are better, equal (itself included), and how many
-    distinct better values there are. Every top - value is a multiple of step below span · step."""
+    distinct better values there are. Every top - value lies in 0 … span - 1."""
     rows = len(value)
-    room = groups * span
-    counts = np.zeros(room, np.int64)
-    above = np.zeros(room, np.int64)
-    levels = np.zeros(room, np.int64)
-    v, g, b, e, d = pointers(value), pointers(group), pointers(better), pointers(equal), pointers(distinct)
-    c, a, n = pointers(counts), pointers(above), pointers(levels)
+    keys = np.empty(rows, np.int64)
     for row in range(rows):
-        c[g[row] * span + (top - v[row]) // step] += 1
-    for one in range(groups):
-        seen = 0
-        kinds = 0
-        for key in range(one * span, one * span + span):
-            a[key] = seen
-            n[key] = kinds
-            seen += c[key]
-            if c[key] > 0:
-                kinds += 1
-    for row in range(rows):
-        key = g[row] * span + (top - v[row]) // step
-        b[row] = a[key]
-        e[row] = c[key]
-        d[row] = n[key]
-    return len(counts) + len(above) + len(levels)
+        keys[row] = group[row] * span + (top - value[row])
+    order = order_of(keys, highest)
+    k = 0
+    start = 0
+    kinds = 0
+    while k < rows:
+        key = keys[order[k]]
+        if k > 0 and group[order[k]] != group[order[k - 1]]:
+            start = k
+            kinds = 0
+        end = k + 1
+        while end < rows and keys[order[end]] == key:
+            end += 1
+        for at in range(k, end):
+            better[order[at]] = k - start
+            equal[order[at]] = end - k
+            distinct[order[at]] = kinds
+        kinds += 1
+        k = end
+    return rows
