@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
-from touyan.activities import selectors, services, tasks
+from touyan.activities import selectors, services, tasks, tokens
 from touyan.activities.forms import MARKS, PlanForm, RecordForm
 from touyan.activities.models import Activity, ActivityKind, Invitation, Leave, Venue
 from touyan.activities.rules import State, Via
@@ -133,6 +133,7 @@ def page(actor: Actor, activity: Activity) -> dict[str, Any]:
         "sums": _sums(halves) if names else [],
         "invitation": invitation,
         "leave": leave,
+        "own_token": tokens.person_token(activity.pk, actor.person_id) if invitation and actor.person_id else "",
         "open_doors": [s for s in selectors.doors_open(actor, now) if s.activity_id == activity.pk],
         "arrived": any(p.arrival and p.person.pk == actor.person_id for half in halves for p in half.places),
         "began": now >= activity.starts,

@@ -17,6 +17,7 @@ PERMITS: dict[str, Permit] = {
     "activity.names": Permit(_("查看活动的到会名单"), WRITERS | LEADERS | {Role.ASSESSMENT_OFFICE}),
     "activity.record": Permit(_("登记活动和到会情况"), WRITERS),
     "activity.answer": Permit(_("答复邀请、请假、签到"), own=True),
+    "activity.token": Permit(_("凭本次活动的签到码签到"), anyone=True),
     "leave.decide": Permit(_("批准请假"), WRITERS),
     "venue.public": Permit(_("查看阵地的公开页面"), anyone=True),
     "venue.view": Permit(_("查看阵地"), WRITERS | LEADERS | {Role.ASSESSMENT_OFFICE, Role.MEMBER}),

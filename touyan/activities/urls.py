@@ -45,6 +45,7 @@ urlpatterns = [
     path("campaigns/<int:pk>/close/", views_places.campaign_close, name="campaign_close"),
     path("campaigns/shifts/<int:pk>/join/", views_places.shift_join, name="shift_join"),
     path("campaigns/shifts/<int:pk>/leave/", views_places.shift_leave, name="shift_leave"),
+    path("in/arrive/", views_arrival.arrival_token, name="arrival_token"),
     path("in/<str:token>/", views_arrival.arrival_door, name="arrival_door"),
     path("in/person/<str:token>/", views_arrival.arrival_person, name="arrival_person"),
 ]

@@ -7,6 +7,7 @@ from touyan.activities.services.arriving import (
     arrival_by_door,
     arrivals_sync,
     attendance_correct,
+    name_of,
 )
 from touyan.activities.services.places import (
     ShiftPlan,
@@ -51,6 +52,7 @@ __all__ = [
     "leave_ask",
     "leave_decide",
     "leave_withdraw",
+    "name_of",
     "result_add",
     "series_plan",
     "shift_join",

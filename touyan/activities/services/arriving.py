@@ -181,4 +181,7 @@ def attendance_correct(*, actor: Actor, record: DutyRecord, outcome: str, reason
 
 def name_of(person_id: int) -> str:
     """The name behind a member's own code, for whoever scans it."""
-    return Person.objects.values_list("name", flat=True).get(pk=person_id)
+    name = Person.objects.filter(pk=person_id).values_list("name", flat=True).first()
+    if name is None:
+        raise Refused(_("签到码不正确。"), status=404)
+    return name

@@ -68,20 +68,23 @@
     flush();
   }
 
-  /* A member's own six digits. */
+  /* A member's own six digits: sent with the code of this activity, so that no session can run out meanwhile. */
   var mine = document.querySelector("form[data-arrival]");
   if (mine) {
     var saved = "touyan.arrival." + mine.action;
     var send = function (fields) {
-      return post(mine.action, fields).then(function (answer) {
+      return post(mine.dataset.arrival, fields).then(function (answer) {
         localStorage.removeItem(saved);
-        if (answer.redirected) { window.location.assign(answer.url); return; }
-        return answer.text().then(function () { mine.elements.said.value = ""; HTMLFormElement.prototype.submit.call(mine); });
+        if (answer.ok) { window.location.reload(); return; }
+        /* What was wrong is said by the page itself. */
+        mine.elements.digits.value = fields.digits;
+        mine.elements.said.value = fields.said;
+        HTMLFormElement.prototype.submit.call(mine);
       }).catch(function () { localStorage.setItem(saved, JSON.stringify(fields)); if (wait) wait.hidden = false; });
     };
     mine.addEventListener("submit", function (event) {
       event.preventDefault();
-      send({ digits: mine.elements.digits.value, said: new Date().toISOString(), once: mine.elements.once ? mine.elements.once.value : "" });
+      send({ digits: mine.elements.digits.value, said: new Date().toISOString(), person: mine.dataset.person });
     });
     var retry = function () { var kept = localStorage.getItem(saved); if (kept) send(JSON.parse(kept)); };
     window.addEventListener("online", retry);
