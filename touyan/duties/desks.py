@@ -13,7 +13,7 @@ from touyan.core import clock, journal
 from touyan.core.errors import Refused
 from touyan.core.rooms import collect
 from touyan.duties import rates, selectors
-from touyan.duties.models import Confirmation, DutyRecord, Work, WorkLink
+from touyan.duties.models import Confirmation, DutyRecord, Work, WorkImport, WorkLink
 from touyan.duties.selectors import DutyFile, Line
 from touyan.duties.words import SHONE, Outcome, Source, Stage, Verdict, kind_labels
 from touyan.organizations import policy
@@ -338,3 +338,17 @@ def desk_for_keepers(actor: Actor) -> dict[str, Any]:
         "secretary": bool(actor.roles & SECRETARIES),
         "packs": actor.may("duty.rates"),
     }
+
+
+def imports(actor: Actor) -> list[WorkImport]:
+    """The last lists of units for which the actor may enter works."""
+    return list(WorkImport.objects.filter(unit_id__in=policy.units(actor, "duty.post"))[:10])
+
+
+def import_get(actor: Actor, pk: int) -> WorkImport:
+    """One list; 404 when it belongs to a unit of somebody else."""
+    rows = WorkImport.objects.filter(unit_id__in=policy.units(actor, "duty.post")).select_related("unit")
+    one = rows.filter(pk=pk).first()
+    if one is None:
+        raise Refused(_("没有这份清单。"), status=404)
+    return one

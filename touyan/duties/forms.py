@@ -114,3 +114,18 @@ class PackForm(forms.Form):
         super().__init__(*args, **more)
         self.fields["unit"].queryset = units_for(actor, "duty.rates")  # type: ignore[attr-defined]
         self.initial.setdefault("year", clock.today().year)
+
+
+class ListForm(forms.Form):
+    """A list of works from another system."""
+
+    unit = forms.ChoiceField(label=_("记在哪个单位"))
+    source = forms.CharField(
+        label=_("来源系统"), max_length=40, help_text=_("如：提案系统。同一来源的栏目对应会记住。")
+    )
+    file = forms.FileField(label=_("清单"), help_text=_(".xlsx 或 .csv。请勿上传涉密内容。"))
+
+    def __init__(self, *args: Any, units: list[Unit], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.units = {str(unit.pk): unit for unit in units}
+        self.fields["unit"].choices = [(pk, unit.name) for pk, unit in self.units.items()]  # type: ignore[attr-defined]

@@ -238,3 +238,52 @@ class OwnWords(models.Model):
 
     def __str__(self) -> str:
         return str(self.year)
+
+
+class WorkImport(models.Model):
+    """A list of works from another system on its way in: looked at first, taken when somebody has said so."""
+
+    class State(models.TextChoices):
+        WORKING = "working", _("处理中")
+        MAPPING = "mapping", _("待对应栏目")
+        CHECKED = "checked", _("已检查，待入账")
+        TAKEN = "taken", _("已入账")
+        FAILED = "failed", _("没有读成")
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+")
+    account_id = models.BigIntegerField(null=True)
+    account_name = models.CharField(max_length=60)
+    source = models.CharField(_("来源系统"), max_length=40)
+    name = models.CharField(max_length=120)
+    key = models.CharField(max_length=40, unique=True)
+    kind = models.CharField(max_length=10)
+    digest = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    state = models.CharField(max_length=10, choices=State, default=State.WORKING)
+    fresh = models.PositiveIntegerField(default=0)
+    known = models.PositiveIntegerField(default=0)
+    refused = models.PositiveIntegerField(default=0)
+    problems = models.JSONField(default=list)
+    headings = models.JSONField(default=list)
+    fault = models.CharField(max_length=300, blank=True)
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SourceMapping(models.Model):
+    """Which heading of another system's list means what, kept for the next time."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+")
+    source = models.CharField(max_length=40)
+    headings = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "source"], name="mapping_once_per_source")]
+
+    def __str__(self) -> str:
+        return self.source

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from touyan.duties import views, views_print
+from touyan.duties import import_views, views, views_print
 
 urlpatterns = [
     path("duty/", views.duty_own, name="duty_own"),
@@ -22,6 +22,12 @@ urlpatterns = [
     path("duty/rates/<int:unit_id>/<int:year>/", views.rate_people, name="rate_people"),
     path("works/", views.work_list, name="work_list"),
     path("works/enter/", views.work_enter, name="work_enter"),
+    path("works/imports/", import_views.work_import, name="work_import"),
+    path("works/imports/template/", import_views.work_template, name="work_template"),
+    path("works/imports/<int:pk>/", import_views.work_import_page, name="work_import_page"),
+    path("works/imports/<int:pk>/map/", import_views.work_import_map, name="work_import_map"),
+    path("works/imports/<int:pk>/take/", import_views.work_import_take, name="work_import_take"),
+    path("works/imports/<int:pk>/rest/", import_views.work_import_rest, name="work_import_rest"),
     path("works/<int:pk>/", views.work_page, name="work_page"),
     path("works/<int:pk>/stage/", views.work_stage, name="work_stage"),
     path("works/<int:pk>/link/", views.work_link, name="work_link"),

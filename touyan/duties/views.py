@@ -124,7 +124,11 @@ def work_list(request: Request) -> HttpResponse:
     asked = desks.WorkAsked.of(request.GET)
     page = page_of(request, desks.works(request.actor, asked))
     kinds = [choice for choice in WorkKind.choices if choice[0] != WorkKind.ACTIVITY]
-    return render(request, "duties/work_list.html", {"page": page, "asked": asked, "kinds": kinds})
+    return render(
+        request,
+        "duties/work_list.html",
+        {"page": page, "asked": asked, "kinds": kinds, "imports": request.actor.may("duty.post")},
+    )
 
 
 @reads("duty.view")

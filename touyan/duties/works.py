@@ -60,9 +60,11 @@ def work_enter(
         action="work.claim" if claimed else "duty.post",
     )
     source = Source.CLAIMED if claimed else Source.IMPORTED if source_no else Source.RECORDED
-    drafts = [_draft(work, author, len(authors), Stage.SUBMITTED, day, form=form, source=source) for author in authors]
+    drafts = [
+        stage_draft(work, author, len(authors), Stage.SUBMITTED, day, form=form, source=source) for author in authors
+    ]
     if not drafts:
-        drafts = [_draft(work, None, 0, Stage.SUBMITTED, day, form=form, source=source)]
+        drafts = [stage_draft(work, None, 0, Stage.SUBMITTED, day, form=form, source=source)]
     ledger.append(drafts, entered_by=actor)
     journal.record(actor, "work.claim" if claimed else "duty.post", work, unit=unit, detail={"authors": len(authors)})
     return work
@@ -87,7 +89,7 @@ def _refuse_bad(
         raise Refused(_("您在该日期不属于这个单位。"), status=403)
 
 
-def _draft(
+def stage_draft(
     work: Work,
     author: Author | None,
     authors: int,
@@ -99,7 +101,9 @@ def _draft(
     by: str = "",
     source: str = Source.RECORDED,
     proof: str = "",
+    tag: str = "",
 ) -> Draft:
+    """One author's row at one stage of a work; booked once per work, stage, level, person and day."""
     who = f"{author.person_id}" if author else "unit"
     return Draft(
         key=f"work:{work.pk}:{stage}:{level}:{who}:{day.isoformat()}",
@@ -119,6 +123,7 @@ def _draft(
         day=day,
         title=work.title,
         source=source,
+        tag=tag,
         proof=Proof("work", work.pk, proof or work.title),
     )
 
@@ -139,7 +144,7 @@ def work_stage(
     if not first:
         raise Refused(_("这项工作没有提交的记录，不能登记后续环节。"), status=409)
     drafts = [
-        _draft(
+        stage_draft(
             work,
             Author(row.person_id, row.place or 1, row.share) if row.person_id else None,
             row.authors or 0,

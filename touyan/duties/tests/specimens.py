@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from touyan.duties import services, works
+from touyan.duties.models import WorkImport
 from touyan.duties.tests.ledger_cast import DAY, draft
 from touyan.organizations.tests.cast import Cast
 
@@ -17,7 +18,12 @@ def specimens(cast: Cast) -> dict[str, dict[str, Any]]:
         actor=cast.secretary, unit=cast.branch, kind="proposal", title="示例提案", day=DAY, authors=[author]
     )
     record = ["record_page", "record_confirm", "record_object", "record_keep", "record_verify", "record_void"]
+    listed = WorkImport.objects.create(
+        unit=cast.branch, source="提案系统", name="清单.csv", key="specimen", kind="csv", digest="0" * 64, size=1
+    )
     return {
+        **{name: {"pk": listed.pk} for name in ("work_import_page", "work_import_map", "work_import_take")},
+        "work_import_rest": {"pk": listed.pk},
         **{name: {"pk": row.pk} for name in [*record, "claim_withdraw"]},
         **{name: {"pk": work.pk} for name in ("work_page", "work_stage", "work_link", "work_verify")},
         "duty_file": {"person_id": cast.li.pk},
