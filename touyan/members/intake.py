@@ -125,8 +125,11 @@ class _Standing:
     """Members of the term that a batch of rows could mean, with the places they hold today: three queries."""
 
     def __init__(self, known: Known, rows: Sequence[Row]) -> None:
-        wanted = {pk for row in rows for pk in known.by_name.get(clean_name(row.values["name"]), ())}
-        wanted |= {known.by_number[n] for row in rows if (n := row.values.get("number")) in known.by_number}
+        wanted: set[int] = set()
+        for row in rows:
+            # A known number says who is meant; otherwise everyone of that name could be.
+            held = known.by_number.get(row.values.get("number") or "")
+            wanted |= {held} if held else set(known.by_name.get(clean_name(row.values["name"]), ()))
         found = Member.objects.select_related("person").in_bulk(wanted)
         self.by_number = {member.number: member for member in found.values() if member.number}
         self.by_name: dict[str, list[Member]] = defaultdict(list)

@@ -95,6 +95,14 @@ def own_copy(actor: Actor) -> dict[str, Any]:
         "account": account.username if account else "",
         "name": actor.name,
         "seats": [_plain(member) for member in seats],
+        "places": [
+            {"unit": str(place.unit), "kind": str(place.get_kind_display()), "start": place.start, "end": place.end}
+            for place in selectors.own_places(actor)
+        ],
+        "posts": [
+            {"unit": str(post.unit), "post": str(post.get_title_display()), "start": post.start, "end": post.end}
+            for post in selectors.own_posts(actor)
+        ],
         "requests": [_plain(one) for one in selectors.own_requests(actor)],
         "read_by": [
             {"at": entry.at.isoformat(), "who": entry.actor_name, "action": entry.action}

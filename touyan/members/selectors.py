@@ -364,3 +364,13 @@ def print_lines(actor: Actor, term: Term, chosen: Chosen) -> list[PrintLine]:
 def roster_links(actor: Actor) -> list[Link]:
     """What upper rooms offer on the page of the roster: each lists it in `roster_links.py` as LINKS."""
     return [link for _room, found in collect("roster_links", "LINKS") for link in found if actor.may(link.action)]
+
+
+def own_places(actor: Actor) -> QuerySet[Membership]:
+    """Every unit the actor has belonged to, the latest first."""
+    return Membership.objects.filter(person_id=actor.person_id or 0).select_related("unit").order_by("-start", "-pk")
+
+
+def own_posts(actor: Actor) -> QuerySet[Post]:
+    """Every post the actor has held, the latest first."""
+    return Post.objects.filter(person_id=actor.person_id or 0).select_related("unit").order_by("-start", "-pk")

@@ -9,7 +9,7 @@ from touyan.members.personal import inventory
 
 ABOUT_PEOPLE = ["organizations.Person", "organizations.Account", "members.Member", "members.DataRequest"]
 NOT_PERSONAL = {"id", "version", "is_active", "created", "answered_at", "state", "start", "end", "last_login"}
-TELLING = {"phone", "mobile", "email", "address", "birth", "birthday", "gender", "ethnicity", "identity", "family"}
+TELLING = {"phone", "mobile", "email", "birth", "birthday", "gender", "ethnicity", "identity", "family"}
 FORBIDDEN = ("id_number", "idcard", "identity_card", "religio", "health", "bank", "latitude", "longitude", "face")
 
 
