@@ -45,7 +45,7 @@ def cell(value: Any) -> str:
     """What a cell shows: a word as it is, anything else on one line."""
     if not isinstance(value, str):
         return flow(value)
-    return quoted(value) if value[:1] in '[{"' or value != value.strip() else value
+    return quoted(value) if value.startswith(("[", "{", '"')) or value != value.strip() else value
 
 
 def sheets_of(document: Document) -> Sheets:

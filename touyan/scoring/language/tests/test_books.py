@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -117,3 +118,23 @@ def test_a_sheet_with_too_many_columns_is_refused() -> None:
     book.save(out)
     with pytest.raises(ValueError, match="行列"):
         read_sheets(out.getvalue())
+
+
+def test_empty_sheets_rows_and_cells() -> None:
+    found = sheets()
+    found["例外"] = []
+    found["等次"].append(["", "", ""])
+    assert load_sheets(found).document == load(TWO).document
+    found["文件"] = [["词", "内容"], ["文件"]]
+    assert [p.code for p in load_sheets(found).problems] == ["blank"]
+    assert "missing" in [p.code for p in load_sheets({}).problems]
+
+
+def test_a_time_of_day_is_left_out() -> None:
+    text = TWO + "    例外: [{例外: no_cap, 项目: 另, 签批人: 王五, 日期: 2017-02-03, 理由: 试行}]\n"
+    book = openpyxl.load_workbook(io.BytesIO(dump_book(load(text).document)))
+    sheet = book["例外"]
+    sheet.cell(2, [c.value for c in sheet[1]].index("日期") + 1).value = datetime(2017, 2, 3, 10, 30)
+    out = io.BytesIO()
+    book.save(out)
+    assert load_book(out.getvalue()).document == load(text).document

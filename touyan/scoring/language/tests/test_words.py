@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -16,7 +17,8 @@ from touyan.scoring.language.kinds import Fraction as Ratio
 from touyan.scoring.language.kinds import amount, decimal
 from touyan.scoring.language.problems import cell
 from touyan.scoring.language.reading import FAILED, Reading
-from touyan.scoring.language.runner import differences
+from touyan.scoring.language.references import _reaches
+from touyan.scoring.language.runner import differences, run_file
 from touyan.scoring.language.schema import write
 from touyan.scoring.language.tests.test_schemes import FOLDER
 from touyan.scoring.language.tests.text import SMALL, TAIL, TOTAL, clause, scheme
@@ -357,3 +359,25 @@ def test_a_wrong_case_file_is_listed(old: str, new: str, code: str) -> None:
     assert found.cases == ()
     assert code in [p.code for p in found.problems]
     assert load_tests("a: [").problems[0].code == "yaml"
+
+
+def test_a_scheme_file_with_problems_runs_no_case(tmp_path: Path) -> None:
+    path = tmp_path / "甲.yaml"
+    path.write_text(SMALL.replace("计分: 只计一次", "计分: 只计一回"), "utf-8")
+    path.with_name("甲.test.yaml").write_text(CASE.replace("EXPECTED", "{总分: 二十}"), "utf-8")
+    with pytest.raises(ValueError, match="只计一回") as raised:
+        run_file(path)
+    assert "二十" in str(raised.value)
+
+
+def test_a_list_may_be_too_long() -> None:
+    values = ", ".join(["1"] * 2001)
+    assert "too_long" in codes(
+        clause(**{**FACTS, "计分": f"{{办法: 按件次给分, 各件得分: [{values}], 超出后: 不得分}}"})
+    )
+
+
+def test_the_workings_of_references() -> None:
+    text = clause(**{**FACTS, "计分": "{办法: 按比例, 除以: 全 会, 得分: 5, 无基数时: 不得分}"})
+    assert codes(text) == ["not_key"]
+    assert _reaches({"甲": ["乙", "丙"], "乙": ["丁"], "丙": ["丁"], "丁": []}, "甲") is False
