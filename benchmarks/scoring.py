@@ -119,10 +119,11 @@ class Bench:
         random = np.random.default_rng(1)
         chosen = random.choice(self.store.subjects, 200)
         explainer(int(chosen[0]))
-        begin = time.perf_counter()
+        begin, used = time.perf_counter(), time.process_time()
         for subject in chosen.tolist():
             explainer(subject).texts()
         seconds = (time.perf_counter() - begin) / len(chosen)
+        print(f"    {(time.process_time() - used) / len(chosen) * 1e3:.3f} ms of processor")
         show("explain one subject", seconds, f"{seconds * 1e3:.2f} ms", "<= 5 ms", seconds <= 0.005)
 
     def update(self) -> None:
@@ -141,9 +142,10 @@ class Bench:
         renewed = update(result, added)
         seconds = time.perf_counter() - begin
         again = update(renewed, added.set_column(0, "fact", pa.array(np.arange(low + 1000, low + 2000))))
-        begin = time.perf_counter()
+        begin, used = time.perf_counter(), time.process_time()
         after = update(again, added.set_column(0, "fact", pa.array(np.arange(low + 2000, low + 3000))))
         seconds = min(seconds, time.perf_counter() - begin)
+        print(f"    {(time.process_time() - used) * 1e3:.0f} ms of processor")
         moved = int((renewed.total != self.result.total).sum())
         text = f"{seconds * 1e3:.0f} ms, {moved} totals moved"
         show("update after 1,000 changed facts", seconds, text, "<= 100 ms", seconds <= 0.1 and after is not None)
