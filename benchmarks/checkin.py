@@ -36,7 +36,7 @@ SECONDS_PER_PERSON = 60 / 2000
 
 
 def lay_out(people: int) -> dict[str, Any]:
-    """People with accounts and sessions, and an activity that begins in ten minutes to which all are invited."""
+    """People with accounts and sessions, and an activity that has just begun, to which all are invited."""
     import django
 
     django.setup()
@@ -61,7 +61,7 @@ def lay_out(people: int) -> dict[str, Any]:
             Grant(account=account, role=Role.MEMBER, unit=root, subtree=True, start=clock.today())
             for account in accounts
         )
-        starts = clock.now() + dt.timedelta(minutes=10)
+        starts = clock.now() - dt.timedelta(minutes=1)
         planned = services.Planned(
             unit=root,
             kind=ActivityKind.objects.get(code="consultation"),
