@@ -2,7 +2,7 @@
 
     ./test            everything a change must pass
     ./test --quick    for the developer: style, types, contracts, migrations and the tests on SQLite
-    ./test --deep     adds the long campaigns: property tests at length, Debian's PostgreSQL, mutants of scoring
+    ./test --deep     adds the long campaigns: property tests and fuzzing at length, Debian's PostgreSQL
     ./test -k WORDS   hands WORDS to pytest (only tests whose name fits)
 
 Quick checks run one after the other, then the long ones two at a time. What a step printed is kept in
@@ -249,10 +249,7 @@ def long_steps(runner: Runner, folders: contextlib.ExitStack, asked: argparse.Na
 
 def deep_steps(extra: list[str]) -> list[Step]:
     """The long campaigns."""
-    return [
-        suite("deep", "长测 long campaigns", "deep", extra),
-        Step(name="mutants", title="变异 mutants of the scoring engine", command=[PYTHON, "tools/mutants.py"]),
-    ]
+    return [suite("deep", "长测 long campaigns", "deep", extra)]
 
 
 def report(runner: Runner, seconds: float) -> int:
