@@ -1,6 +1,6 @@
 """The shape of a menu entry; each room lists its own in `menu.py` as ENTRIES.
 
-Order and group go together: 0–9 without a group, 10 工作, 20 履职, 30 品牌, 40 协商, 50 考评, 60 队伍, 70 文书, 80 公开, 90 系统.
+Order and group go together: 0–9 without a group, 10 工作, 20 履职, 30 督促, 40 品牌, 50 考评, 60 队伍, 70 文书, 80 公开, 90 系统.
 """
 
 from __future__ import annotations

@@ -70,12 +70,15 @@ def stacked(
         canvas.line(left, y, left + wide, y, stroke="#e9ecef" if part else draw.EDGE)
         canvas.text(left - 6, y + 4, grouped(most * part // 4), size=11, fill=draw.INK_3, anchor="end")
     step = wide / max(len(labels), 1)
+    every = max(1, -(-int(max([draw.width_of(name, 10.5) for name in labels] or [1])) // max(int(step), 1)))
     for number, name in enumerate(labels):
         x, base = left + step * number + step * 0.18, float(top + tall)
         for order, (part_name, values) in enumerate(series):
             height = tall * values[number] / most
             base -= height
             _part(canvas, x, base, step * 0.64, height, order, f"{name} {part_name} {grouped(values[number])}{unit}")
+        if number % every:
+            continue
         canvas.text(
             left + step * (number + 0.5),
             top + tall + 17,
