@@ -6,6 +6,8 @@ import datetime as dt
 import uuid
 from typing import TYPE_CHECKING
 
+from touyan.activities.models import Activity, ActivityKind
+from touyan.activities.rules import State
 from touyan.core.clock import SHANGHAI
 from touyan.organizations.models import Person, Unit
 from touyan.organizations.policy import actor_of
@@ -50,6 +52,7 @@ DIFFICULTIES = [
 def build(city: City) -> None:
     """Everything of this room, in the order in which it came about over the year."""
     guides = _guidance(city)
+    _studies(city)
     _midyear(city)
     _difficulties(city, guides)
     _ratings(city)
@@ -74,6 +77,34 @@ def _guidance(city: City) -> dict[int, Person]:
     start = dt.date(2022, 5, 1)
     Guidance.objects.bulk_create(Guidance(leader=guide, unit_id=pk, start=start) for pk, guide in guides.items())
     return guides
+
+
+def _studies(city: City) -> None:
+    """Quarterly studies of the sub-groups and the office group, most of them held."""
+    kind = ActivityKind.objects.filter(code="theory_study").first()
+    tasks = Task.objects.filter(action__record_code="theory_study", due__lt=city.today, state__in=OPEN)
+    held, proofs, events = [], [], []
+    for number, task in enumerate(tasks.select_related("unit").order_by("pk") if kind else []):
+        if number % 13 == 5:
+            continue  # a few are late
+        day = task.start + dt.timedelta(40 + number % 30)
+        starts = dt.datetime.combine(day, dt.time(14, 30), SHANGHAI)
+        held.append((task, Activity.objects.create(
+            unit=task.unit, kind=kind, title=f"理论学习中心组{task.period_words}学习", place="机关会议室", starts=starts,
+            ends=starts + dt.timedelta(hours=3), state=State.HELD, is_party=True, entered_by_name="示例联络员",
+            outcome="学习原文，交流体会，研究贯彻措施。",
+        )))  # fmt: skip
+    for task, activity in held:
+        proofs.append(
+            Proof(task=task, action_id=task.action_id, record_kind="activity", record_id=activity.pk, label=activity.title, day=activity.day, by_name="示例联络员", at=activity.ends)
+        )  # fmt: skip
+        events.append(
+            TaskEvent(task=task, at=activity.ends, by_name="示例联络员", verb="prove", before=task.state, after=TaskState.DONE, words=activity.title)
+        )  # fmt: skip
+        task.state, task.done_on, task.version = TaskState.DONE, activity.day, task.version + 1
+    Proof.objects.bulk_create(proofs)
+    TaskEvent.objects.bulk_create(events)
+    Task.objects.bulk_update([task for task, _activity in held], ["state", "done_on", "version"])
 
 
 def _midyear(city: City) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from touyan.activities.models import Activity
@@ -73,8 +74,13 @@ def span_of(unit: Unit, kind: str, year: int) -> Span:
 
 
 def draft(unit: Unit, kind: str, year: int, *, today: dt.date) -> list[dict[str, Any]]:
-    """The sections of a report, from the records as they stand; ready to be kept as a version."""
-    span = span_of(unit, kind, year)
+    """The sections of a report, from the records as they stand; ready to be kept as a version. Papers are in Chinese,
+    whatever language the writer reads the pages in."""
+    with translation.override("zh-hans"):
+        return _draft(span_of(unit, kind, year), today)
+
+
+def _draft(span: Span, today: dt.date) -> list[dict[str, Any]]:
     made = [
         _plan(span, today),
         _activities(span),

@@ -98,7 +98,7 @@ def comparison(actor: Actor, plan: Plan) -> dict[str, Any]:
         .values("unit_id", "action__code")
         .annotate(
             total=Count("pk", filter=Q(due__lte=today)),
-            done=Count("pk", filter=Q(state=TaskState.DONE)),
+            done=Count("pk", filter=Q(state=TaskState.DONE, due__lte=today)),
             late=Count("pk", filter=Q(state__in=OPEN, due__lt=today)),
         )
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from touyan.core import clock, events, journal
@@ -72,5 +73,6 @@ def _matters(giver: Unit, year: int) -> Plan:
     plan = Plan.objects.filter(unit=giver, year=year, actions__code__startswith=f"{MATTERS}-").first()
     if plan is not None:
         return plan
-    title = _("%(year)d年议定和督办事项") % {"year": year}
+    with translation.override("zh-hans"):
+        title = _("%(year)d年议定和督办事项") % {"year": year}
     return Plan.objects.create(unit=giver, year=year, title=title, state=PlanState.ISSUED, edition=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from touyan.core import clock, events, journal
@@ -29,7 +30,8 @@ def report_draft(*, actor: Actor, unit: Unit, kind: str, year: int) -> Report:
     policy.require(actor, "report.write", unit)
     report = Report.objects.select_for_update().filter(unit=unit, kind=kind, year=year).first()
     if report is None:
-        title = _("%(unit)s%(year)d年%(kind)s") % {"unit": unit.name, "year": year, "kind": ReportKind(kind).label}
+        with translation.override("zh-hans"):
+            title = _("%(unit)s%(year)d年%(kind)s") % {"unit": unit.name, "year": year, "kind": ReportKind(kind).label}
         report = Report.objects.create(unit=unit, kind=kind, year=year, title=title, version=0)
     content = drafting.draft(unit, kind, year, today=clock.today())
     return _keep(actor, report, "draft" if report.version == 0 else "save", content, move="save")
@@ -156,11 +158,13 @@ def plan_next(*, actor: Actor, report_id: int) -> Plan:
         return Plan.objects.get(pk=report.next_plan_id)
     previous = Plan.objects.filter(unit=report.unit, year=report.year).order_by("-edition", "pk").first()
     year = report.year + 1
-    title = _("%(unit)s%(year)d年工作计划") % {"unit": report.unit.name, "year": year}
+    with translation.override("zh-hans"):
+        title = _("%(unit)s%(year)d年工作计划") % {"unit": report.unit.name, "year": year}
+        introduction = _("去年没有完成的，今年要补上：")
     plan = planning.plan_draft(actor=actor, unit=report.unit, year=year, title=title[:100], previous=previous)
     gaps = [s["text"] for section in selectors.latest(report).content for s in section["sentences"] if s["gap"]]
     if gaps:
-        words = _("去年没有完成的，今年要补上：") + "".join(gaps)
+        words = introduction + "".join(gaps)
         planning.plan_save(actor=actor, plan=plan, version=plan.version, title=plan.title, words=words)
     report.next_plan = plan
     report.save(update_fields=["next_plan"])
