@@ -20,6 +20,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from django.db.backends.sqlite3._functions import register
 
 ROOT = Path(__file__).resolve().parents[3]
 SETUP = """
@@ -117,6 +118,7 @@ class House:
     def rows(self) -> tuple[list[int], list[int]]:
         """(people who arrived, people with a ledger row), each as often as they stand there."""
         with sqlite3.connect(self.folder / "touyan.sqlite3") as base:
+            register(base)
             assert base.execute("PRAGMA integrity_check").fetchone() == ("ok",)
             arrived = [row[0] for row in base.execute("SELECT person_id FROM activities_arrival")]
             booked = [
