@@ -381,3 +381,8 @@ def test_the_workings_of_references() -> None:
     text = clause(**{**FACTS, "计分": "{办法: 按比例, 除以: 全 会, 得分: 5, 无基数时: 不得分}"})
     assert codes(text) == ["not_key"]
     assert _reaches({"甲": ["乙", "丙"], "乙": ["丁"], "丙": ["丁"], "丁": []}, "甲") is False
+
+
+def test_a_wrong_shape_hides_no_other_demand() -> None:
+    assert codes(clause(计分="乱写")) == ["not_choice"]
+    assert load(SMALL).ok
