@@ -7,11 +7,13 @@ code is cached beside the package, else in the user's cache, else only for this 
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import os
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -24,10 +26,12 @@ _loaded: dict[str, ModuleType] = {}
 def cache_folder() -> Path | None:
     """The first folder that can be written, or None: then nothing is kept between processes."""
     named = os.environ.get("TOUYAN_SCORE_CACHE")
+    edition = _edition()
     homes = (
         [Path(named)] if named else [Path(__file__).parent / "__pycache__" / "kernels", _home() / "touyan" / "kernels"]
     )
-    for folder in homes:
+    for home in homes:
+        folder = home / edition
         try:
             folder.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=folder):
@@ -35,6 +39,15 @@ def cache_folder() -> Path | None:
         except OSError:
             continue
     return None
+
+
+@cache
+def _edition() -> str:
+    """A name for this edition of the kernels: numba looks only at the file a kernel stands in, and
+    would keep compiled code although a function it calls has changed."""
+    here = Path(__file__).parent
+    sources = [*sorted((here / "kernels").glob("*.py")), here / "layout.py", Path(__file__)]
+    return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:16]
 
 
 def _home() -> Path:
