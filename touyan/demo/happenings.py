@@ -142,7 +142,8 @@ class Year:
                 session=session,
                 person_id=person,
                 way=Way.DOOR if person % 3 else Way.CLERK,
-                arrived_at=session.starts + dt.timedelta(minutes=-20 + person % 18),
+                arrived_at=session.starts
+                + dt.timedelta(minutes=_minutes(event.marks[(session.order, person)], person)),
                 booked_at=session.starts,
                 by_name=self.office.name,
                 key=f"{session.pk}:{person}",
@@ -168,3 +169,8 @@ class Year:
             rows.append(made)
         ledger.insert(rows)
         LedgerHead.objects.bulk_create([LedgerHead(committee_id=one, seq=last) for one, last in heads.items()])
+
+
+def _minutes(outcome: str, person: int) -> int:
+    """Minutes after the start at which somebody with this outcome arrived."""
+    return 12 + person % 20 if outcome == Outcome.LATE else -20 + person % 18

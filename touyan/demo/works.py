@@ -150,7 +150,8 @@ def _chains(year: Year, made: list[Made]) -> None:
     taken: set[int] = set()
     for number, report in enumerate(research):
         day = [event for event in year.events if event.unit.pk == report.unit_id and event.topic]
-        begun = [event for event in day if event.starts.date() <= report.day]
+        used = {id(event) for event, _report in year.begun}
+        begun = [event for event in day if event.starts.date() <= report.day and id(event) not in used]
         topic = begun[-1].topic if begun else ""
         if begun:
             report.title, report.summary = said.RESEARCH.format(topic=topic), f"围绕{topic}，列出问题，提出建议。"
