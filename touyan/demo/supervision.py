@@ -155,6 +155,7 @@ def _difficulties(city: City, guides: dict[int, Person]) -> None:
     calendar = planning.working_calendar()
     units = [city.branches[2], city.branches[0], city.subgroups[1], city.branches[5], city.districts[0],
              city.branches[2], city.districts[4], city.branches[9], city.subgroups[3], city.branches[11]]  # fmt: skip
+    units[9] = next(unit for unit in city.branches if guides.get(unit.pk) == city.leaders[1])
     for number, ((kind, title, words, answer, solved), unit) in enumerate(zip(DIFFICULTIES, units, strict=True)):
         raised = city.today - dt.timedelta(250 - 26 * number if answer else 24 - 2 * number)
         leader = guides.get(unit.pk)

@@ -133,7 +133,7 @@ PERMITS: dict[str, Permit] = {
     "difficulty.raise": Permit(_("反映困难"), UNITS),
     "difficulty.answer": Permit(_("答复困难"), OFFICE, own=True),
     "rating.open": Permit(_("组织评价"), STAFF),
-    "rating.give": Permit(_("评价所得到的帮助"), SECRETARIES | STAFF),
+    "rating.give": Permit(_("评价所得到的帮助"), SECRETARIES | {Role.DISTRICT_STAFF}),
     "rating.view": Permit(_("查看评价结果"), SEES),
     "meeting.view": Permit(_("查看会议和面谈"), SEES),
     "meeting.write": Permit(_("记录会议和面谈"), OFFICE | {Role.SUBGROUP_SECRETARY}),

@@ -45,6 +45,7 @@ from touyan.supervision.selectors.difficulties import (
     raising_units,
     rating_page,
     rating_result,
+    served,
     ticket_get,
     ticket_locked,
 )
@@ -102,6 +103,7 @@ __all__ = [
     "reporting_units",
     "responsibility_get",
     "returned_reports",
+    "served",
     "ticket_get",
     "ticket_locked",
     "tickets_to_give",

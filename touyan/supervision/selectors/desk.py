@@ -36,8 +36,7 @@ def to_fix(actor: Actor) -> QuerySet[Finding]:
 
 
 def tickets_to_give(actor: Actor) -> list[RatingTicket]:
-    units = set(own_units(actor))
-    return [row for row in my_tickets(actor) if row.unit_id in units] if units else []
+    return list(my_tickets(actor)) if own_units(actor) else []
 
 
 def returned_reports(actor: Actor) -> QuerySet[Report]:

@@ -192,8 +192,14 @@ def raising_units(actor: Actor) -> QuerySet[Unit]:
     return Unit.objects.visible_to(actor, "difficulty.raise").open_on(clock.today()).order_by("order", "code")
 
 
+def served(actor: Actor) -> list[int]:
+    """Units that the actor serves directly. Nobody rates for a unit further below: that would be somebody else's voice."""
+    roles = policy.permits()["rating.give"].roles
+    return [held.unit_id for held in actor.held if held.role in roles]
+
+
 def ticket_locked(actor: Actor, pk: int) -> RatingTicket:
-    units = policy.units(actor, "rating.give")
+    units = served(actor)
     rows = RatingTicket.objects.select_for_update(of=("self",)).filter(pk=pk, unit__in=units)
     row = rows.select_related("round", "unit").first()
     if row is None:
@@ -204,7 +210,7 @@ def ticket_locked(actor: Actor, pk: int) -> RatingTicket:
 def my_tickets(actor: Actor) -> QuerySet[RatingTicket]:
     """Ratings that wait for the actor's units."""
     today = clock.today()
-    rows = RatingTicket.objects.filter(unit__in=policy.units(actor, "rating.give"), used=False)
+    rows = RatingTicket.objects.filter(unit__in=served(actor), used=False)
     return rows.filter(round__opens__lte=today, round__closes__gte=today).select_related("round", "unit", "leader")
 
 

@@ -80,7 +80,7 @@ def test_nothing_before_the_close_and_one_result_after(cast: Cast) -> None:
 @pytest.mark.django_db
 def test_who_may_and_when(cast: Cast) -> None:
     ticket = opened(cast)
-    for actor in (cast.other_secretary, cast.member, cast.leader):
+    for actor in (cast.other_secretary, cast.member, cast.leader, cast.staff):
         with pytest.raises(Refused):
             services.rating_give(actor=actor, ticket_id=ticket.pk, timely=4, useful=4)
     with pytest.raises(Refused, match="已经组织过"):
