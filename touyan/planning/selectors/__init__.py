@@ -13,7 +13,6 @@ from touyan.planning.selectors.days import (
     holidays,
     month_page,
     my_digests,
-    unseen,
     working_calendar,
 )
 from touyan.planning.selectors.issue import (
@@ -105,7 +104,6 @@ __all__ = [
     "templates",
     "term_end",
     "unit_desk",
-    "unseen",
     "update_desk",
     "updates_waiting",
     "working_calendar",

@@ -163,11 +163,6 @@ def my_digests(actor: Actor) -> list[tuple[Digest, list[Task]]]:
     return [(digest, [tasks[pk] for pk in digest.tasks if pk in tasks]) for digest in digests]
 
 
-def unseen(actor: Actor) -> int:
-    """How many digests the actor has not looked at."""
-    return Digest.objects.filter(person_id=actor.person_id or 0, seen__isnull=True).count()
-
-
 def choice_of(actor: Actor) -> ReminderChoice:
     """How the actor wants to be reminded."""
     found = ReminderChoice.objects.filter(Q(person_id=actor.person_id or 0)).first()

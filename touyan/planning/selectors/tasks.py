@@ -16,7 +16,7 @@ from touyan.organizations import policy
 from touyan.organizations.models import Unit
 from touyan.organizations.policy import Actor
 from touyan.planning import proofs
-from touyan.planning.models import LocalWords, Task
+from touyan.planning.models import Digest, LocalWords, Task
 from touyan.planning.proofs import Candidate
 from touyan.planning.rules import MOVES, OPEN, Face, TaskState, moves_from
 from touyan.planning.selectors.people import belongs, people_for
@@ -73,7 +73,8 @@ def my_desk(actor: Actor, today: dt.date) -> dict[str, Any]:
     ]
     units = Unit.objects.visible_to(actor, "task.view").open_on(today)  # type: ignore[attr-defined]
     units = units.filter(tasks__isnull=False).distinct().order_by("order", "code")[:60]
-    return {"groups": [group for group in groups if group.tasks], "units": units, "today": today}
+    new = Digest.objects.filter(person_id=actor.person_id or 0, seen__isnull=True).count()
+    return {"groups": [group for group in groups if group.tasks], "units": units, "today": today, "unseen": new}
 
 
 def _month(day: dt.date) -> tuple[int, int]:
