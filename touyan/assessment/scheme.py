@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 
-from touyan.scoring.language import Problem, load
+from touyan.scoring.language import Finding, Problem, lint, load
 from touyan.scoring.model import Clause, Document, Scheme, Section, Side
 
 
@@ -36,6 +36,18 @@ def parsed(text: str) -> tuple[Document | None, tuple[Problem, ...]]:
     """The document, or None with all problems at once."""
     loaded = load(text)
     return (loaded.document if loaded.ok else None), tuple(loaded.problems)
+
+
+@lru_cache(maxsize=64)
+def findings(text: str) -> tuple[Finding, ...]:
+    """What the public rules and good measure hold against a text without problems; the gravest first as the linter has it."""
+    document, _problems = parsed(text)
+    return tuple(lint(document)) if document else ()
+
+
+def blocking(text: str) -> tuple[Finding, ...]:
+    """Findings with which a scheme must not be put into force."""
+    return tuple(finding for finding in findings(text) if finding.blocks)
 
 
 def scheme_of(text: str, key: str) -> Scheme:

@@ -65,6 +65,12 @@ def scheme_adopt(*, actor: Actor, draft: SchemeText) -> SchemeText:
         )
     if draft.state != SchemeState.DRAFT:
         raise Refused(_("这部细则已经签发。"), status=409)
+    if forbidden := scheme.blocking(draft.text):
+        raise Refused(
+            _("细则有 %(n)s 处不符合现行规定，不能签发。") % {"n": len(forbidden)},
+            possible=_("请按细则页上逐条列出的办法修改；规定允许例外的，由具名的人签署理由后写入细则。"),
+            status=409,
+        )
     draft.state, draft.adopted_by, draft.adopted_on = SchemeState.IN_FORCE, actor.name, clock.today()
     draft.save(update_fields=["state", "adopted_by", "adopted_on"])
     if draft.replaces_id:

@@ -33,6 +33,8 @@ def scheme_page(request: Request, pk: int) -> HttpResponse:
         "scheme": text,
         "parts": parts,
         "problems": problems,
+        "findings": scheme.findings(text.text),
+        "blocking": scheme.blocking(text.text),
         "may_edit": policy.can(request.actor, "scheme.edit", text.body),
         "may_adopt": policy.can(request.actor, "scheme.adopt", text.body),
         "may_run": policy.can(request.actor, "run.start", text.body),

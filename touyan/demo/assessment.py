@@ -1,8 +1,7 @@
-"""A published rule signed for the year, and a first run up to midsummer that has taken effect."""
+"""A published rule signed for the year, beside its whole text, whose clauses on notebooks the linter refuses."""
 
 from __future__ import annotations
 
-import datetime as dt
 from importlib.resources import files
 
 from touyan.assessment import services
@@ -12,12 +11,31 @@ from touyan.organizations.policy import actor_of
 TITLE = "委员年度量化考核办法（示例，据广水公开办法）"
 
 
+def for_year(year: int, *, whole: bool = False) -> str:
+    """The published rule with its window moved to `year`: the members' scheme without its third block, or the `whole` text."""
+    text = files("touyan.scoring.schemes").joinpath("hubei-guangshui.yaml").read_text()
+    text = text.replace("考评周期: 2017 年度", f"考评周期: {year} 年度")
+    text = text.replace("有效期: 2017-03-08 至 2018-03-07", f"有效期: {year} 年度")
+    if whole:
+        return text
+    # The groups' scheme counts items on a website; it is left out with the notebooks.
+    text = text.partition("  - 方案: 活动组\n")[0]
+    before, third, after = text.partition("        - 部分: 学习\n")
+    _study, fourth, rest = after.partition("        - 部分: 加分\n")
+    return before + fourth + rest if third else text
+
+
 def build(city: City) -> None:
     """The scheme stands in force; the office starts the year's run itself."""
     office, leader = actor_of(city.accounts["assess"]), actor_of(city.accounts["leader"])
-    text = files("touyan.scoring.schemes").joinpath("hubei-guangshui.yaml").read_text()
-    year = dt.date(city.year, 1, 1).year
-    text = text.replace("考评周期: 2017 年度", f"考评周期: {year} 年度")
-    text = text.replace("有效期: 2017-03-08 至 2018-03-07", f"有效期: {year} 年度")
+    text = for_year(city.year)
+    year = city.year
+    services.scheme_draft(
+        actor=office,
+        body=city.root,
+        title=TITLE,
+        version="公开原文，学习笔记两项不得计分",
+        text=for_year(year, whole=True),
+    )
     draft = services.scheme_draft(actor=office, body=city.root, title=TITLE, version=f"{year}年示例", text=text)
     services.scheme_adopt(actor=leader, draft=draft)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from importlib.resources import files
 
 from touyan.assessment import services
 from touyan.assessment.models import Run, SchemeText
+from touyan.demo.assessment import for_year
 from touyan.duties.rules import Draft
 from touyan.duties.services import record_post
 from touyan.members.models import Member, Sector
@@ -18,11 +18,8 @@ YEAR = 2025
 
 
 def guangshui(year: int = YEAR) -> str:
-    """The published rule of 广水, with the window moved to `year`."""
-    text = files("touyan.scoring.schemes").joinpath("hubei-guangshui.yaml").read_text()
-    return text.replace("考评周期: 2017 年度", f"考评周期: {year} 年度").replace(
-        "有效期: 2017-03-08 至 2018-03-07", f"有效期: {year} 年度"
-    )
+    """The published rule of 广水 with the window moved to `year`, without the block that public rules forbid."""
+    return for_year(year)
 
 
 def seat(cast: Cast, person: Person, *, party: bool = True, standing: bool = False) -> Member:

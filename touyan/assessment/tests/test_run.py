@@ -150,3 +150,12 @@ def test_a_bad_scheme_is_not_signed(cast: Cast) -> None:
 
 def test_small_groups_stay_hidden(cast: Cast, run: Run) -> None:
     assert all(row.mean is None for row in selectors.comparison(run))
+
+
+def test_a_scheme_that_public_rules_forbid_is_not_signed(cast: Cast) -> None:
+    from touyan.demo.assessment import for_year
+
+    text = for_year(build.YEAR, whole=True)
+    draft = services.scheme_draft(actor=cast.assessor, body=cast.city, title="原文", version="1", text=text)
+    with pytest.raises(Refused, match="不符合现行规定"):
+        services.scheme_adopt(actor=cast.leader, draft=draft)
