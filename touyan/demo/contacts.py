@@ -47,15 +47,4 @@ def build(city: City) -> None:
     ]
     # The same pair meets once a day for one reason; chance does not know that.
     once = {(talk.pair_id, talk.day, talk.kind): talk for talk in talks}
-    days = {
-        (
-            pair.pk,
-            dt.date(city.year, 1, 10) + dt.timedelta(days=rng.randrange(max(last, 1))),
-            rng.choice(TalkKind.values),
-        )
-        for pair in made
-        for _talk in range(rng.choice((0, 1, 1, 2, 3)))
-    }
-    Talk.objects.bulk_create(
-        [Talk(pair_id=pair, day=day, kind=kind, account=account) for pair, day, kind in sorted(days)], batch_size=1000
-    )
+    Talk.objects.bulk_create(once.values(), batch_size=1000)
