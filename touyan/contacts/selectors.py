@@ -70,7 +70,9 @@ def own_pairs(actor: Actor) -> list[OwnPair]:
     rules: dict[int, dict[str, RuleLine]] = {}
     found = []
     for pair in rows.prefetch_related("talks"):
-        line = rules.setdefault(pair.unit_id, rules_of(pair.unit_id))[pair.network]
+        if pair.unit_id not in rules:
+            rules[pair.unit_id] = rules_of(pair.unit_id)
+        line = rules[pair.unit_id][pair.network]
         found.append(_own(actor, pair, line))
     order = {Keeping.LATE: 0, Keeping.DUE: 1, Keeping.KEPT: 2}
     return sorted(found, key=lambda one: (not one.mine, order[one.state], one.title))
@@ -207,7 +209,9 @@ def pair_states(people: Sequence[int]) -> dict[int, tuple[dt.date, Keeping]]:
     for pk, unit, network, other, start in rows.values_list("pk", "unit_id", "network", "other_id", "start"):
         if other not in wanted:
             continue
-        rhythm = rules.setdefault(unit, rules_of(unit))[network].rhythm
+        if unit not in rules:
+            rules[unit] = rules_of(unit)
+        rhythm = rules[unit][network].rhythm
         state = keeping(rhythm, days.get(pk, []), since=start, day=today)
         since, before = found.get(other, (start, state))
         found[other] = (min(since, start), min(before, state, key=order.index))

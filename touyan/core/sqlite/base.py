@@ -39,7 +39,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             raise
 
     def _begin(self, until: float) -> None:
-        self.cursor().execute("PRAGMA busy_timeout = 0")
+        self.connection.execute("PRAGMA busy_timeout = 0")
         try:
             while True:
                 try:
@@ -51,7 +51,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 time.sleep(random.uniform(*ASK_AGAIN))  # noqa: S311 - only to spread the questions
         finally:
             wait = int(float(self.settings_dict["OPTIONS"].get("timeout", 5)) * 1000)
-            self.cursor().execute(f"PRAGMA busy_timeout = {wait}")
+            self.connection.execute(f"PRAGMA busy_timeout = {wait}")
 
     def _commit(self) -> None:
         super()._commit()
