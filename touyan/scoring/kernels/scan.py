@@ -59,13 +59,15 @@ def act_on(a, meta, i, facts, actions, units, w):  # type: ignore[no-untyped-def
         refused, _, points = value_at_runtime(a, facts.quantity[i], actions, units)
         if refused:
             return
-    count = np.int64(10_000)
+    one = np.int64(10_000)
+    quantity = np.int64(0)
     if meta & BY_QUANTITY:
-        count = np.int64(facts.quantity[i])
+        one = np.int64(0)
+        quantity = np.int64(facts.quantity[i])
     if meta & DIRECT:
-        add_unit(node, points, count, i, facts, units, w)
+        add_unit(node, points, one + quantity, i, facts, units, w)
     else:
-        gather(node, (meta >> RATE_SHIFT) & RATE_MASK, points, count, i, units, w)
+        gather(node, (meta >> RATE_SHIFT) & RATE_MASK, points, one, quantity, i, units, w)
 
 
 @kernel

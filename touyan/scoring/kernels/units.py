@@ -111,50 +111,53 @@ def add_unit(node, points, count, i, facts, units, w):  # type: ignore[no-untype
 
 
 @kernel
-def gather_rate(node, rate, points, count, i, w):  # type: ignore[no-untyped-def]
+def gather_rate(node, rate, points, quantity, i, w):  # type: ignore[no-untyped-def]
     """Once per rate: this fact if it is the first of its rate row in the work, or worth more."""
     state = w.rate
     if state[rate * ACC + STAMP] != w.at[RUN]:
         state[rate * ACC + STAMP] = w.at[RUN]
         w.run[node * ACC + PTS] += points
-        w.run[node * ACC + CNT] += count
+        w.run[node * ACC + CNT] += quantity
     elif points > state[rate * ACC + PTS]:
         w.run[node * ACC + PTS] += points - state[rate * ACC + PTS]
-        w.run[node * ACC + CNT] += count - state[rate * ACC + CNT]
+        w.run[node * ACC + CNT] += quantity - state[rate * ACC + CNT]
     else:
         return
     state[rate * ACC + PTS] = points
-    state[rate * ACC + CNT] = count
+    state[rate * ACC + CNT] = quantity
     state[rate * ACC + IDX] = i
 
 
 @kernel
-def gather(node, rate, points, count, i, units, w):  # type: ignore[no-untyped-def]
-    """Take a fact into what its work becomes within the node."""
+def gather(node, rate, points, one, quantity, i, units, w):  # type: ignore[no-untyped-def]
+    """Take a fact into what its work becomes within the node.
+
+    `one` is the count a unit has however many facts it keeps, `quantity` what each of them adds: one is 0.
+    """
     run = w.run
     combine = units.combine[node]
     if run[node * ACC + STAMP] != w.at[RUN]:
         run[node * ACC + STAMP] = w.at[RUN]
         run[node * ACC + PTS] = 0
-        run[node * ACC + CNT] = 0
+        run[node * ACC + CNT] = one
         run[node * ACC + IDX] = i
         w.gathered[w.at[GATHERED]] = node
         w.at[GATHERED] += 1
         if combine != ONCE_PER_RATE:
             run[node * ACC + PTS] = points
-            run[node * ACC + CNT] = count
+            run[node * ACC + CNT] = one + quantity
             return
     if (combine == HIGHEST and points <= run[node * ACC + PTS]) or combine == EARLIEST:
         return
     if combine in (HIGHEST, LATEST):
         run[node * ACC + PTS] = points
-        run[node * ACC + CNT] = count
+        run[node * ACC + CNT] = one + quantity
         run[node * ACC + IDX] = i
     elif combine == ONCE_PER_RATE:
-        gather_rate(node, rate, points, count, i, w)
+        gather_rate(node, rate, points, quantity, i, w)
     else:
         run[node * ACC + PTS] += points
-        run[node * ACC + CNT] += count
+        run[node * ACC + CNT] += quantity
 
 
 @kernel

@@ -21,6 +21,7 @@ from touyan.scoring.model import (
     Round,
     Rounding,
     Share,
+    Target,
     Value,
     Window,
 )
@@ -145,6 +146,36 @@ def test_what_several_facts_of_a_work_become(combine, expected):
     for engine in ("plain", "compiled"):
         assert points(score(given, rows[::-1], engine=engine)) == expected
     assert sum(counted for _, _, counted in rules(score(given, rows))) == expected
+
+
+@pytest.mark.parametrize(
+    ("combine", "units", "quantities"),
+    [
+        (Combine.EACH, 4, 2 + 3 + 4 + 5),
+        (Combine.STACK, 1, 2 + 3 + 4 + 5),
+        (Combine.HIGHEST, 1, 3),
+        (Combine.LATEST, 1, 5),
+        (Combine.EARLIEST, 1, 2),
+        (Combine.ONCE_PER_RATE, 1, 2 + 3 + 5),
+    ],
+)
+@pytest.mark.parametrize("neighbours", ["none", "another clause", "an exclusive"])
+@pytest.mark.parametrize("engine", ["plain", "compiled"])
+def test_a_unit_counts_once_or_by_the_quantities_it_keeps(combine, units, quantities, neighbours, engine):
+    """However the work is read: alone in a register, beside another clause, or within an exclusive."""
+    rows = [fact(work=7, stage=s, day=day(m), quantity=p(m)) for m, s in enumerate(("提交", "立案", "立案", "结案"), 2)]
+    for quantity, expected in ((False, units), (True, quantities)):
+        counted = clause("甲", when=when(kind="提案"), rates=STAGES, combine=combine, quantity=quantity,
+                         shape=Target(0, 0, p(1), 0))  # fmt: skip
+        other = clause("乙", 0, when=when(kind="提案"), combine=Combine.STACK)
+        exclusives = (Exclusive("不重复", ("甲", "乙"), Keep.FIRST_LISTED, BASIS),)
+        given = scheme(
+            counted, *((other,) if neighbours != "none" else ()),
+            exclusives=exclusives if neighbours == "an exclusive" else (),
+        )  # fmt: skip
+        result = score(given, rows, engine=engine)
+        assert points(result, node="甲") == expected
+        assert sum(row["counted"] for row in trace(result, 张三).to_pylist()) == p(expected)
 
 
 def test_combination_knows_works_apart_and_facts_without_a_work():
