@@ -138,6 +138,7 @@
     if (token) event.detail.headers["X-CSRFToken"] = token.content;
   });
   boot(document);
+  window.addEventListener("resize", function () { names(document); });
   network();
   var wrong = document.querySelector("[data-problems]") || document.querySelector("[aria-invalid=true]");
   if (wrong) wrong.focus();
