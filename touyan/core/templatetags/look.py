@@ -200,3 +200,9 @@ def slug_of(value: str) -> str:
 def html_lang(code: str) -> str:
     """The language tag browsers choose fonts by: zh-hans → zh-Hans."""
     return "zh-Hans" if str(code).startswith("zh") else str(code)
+
+
+@register.filter
+def may(actor: Any, action: str) -> bool:
+    """Whether a link to `action` is shown to this reader; the address itself decides again."""
+    return bool(actor is not None and actor.may(action))
