@@ -66,7 +66,7 @@ def work_import_rest(request: Request, pk: int) -> HttpResponse:
     path = importing.rest_of(desks.import_get(request.actor, pk))
     if not path.exists():
         raise Refused(_("文件已清理。"), status=404)
-    return FileResponse(path.open("rb"), as_attachment=True, filename=f"works-rest-{pk}.xlsx", content_type=XLSX)
+    return FileResponse(path.open("rb"), as_attachment=True, filename=f"works-rest-{pk}.xlsx", content_type=XLSX)  # type: ignore[return-value]
 
 
 @reads("duty.post")

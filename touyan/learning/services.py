@@ -27,7 +27,7 @@ def programme_save(*, actor: Actor, programme: Programme, values: dict[str, Any]
             names = [name for name, value in values.items() if getattr(stands, name) != value]
             raise Stale(
                 [
-                    Difference(str(Programme._meta.get_field(n).verbose_name), str(getattr(stands, n)), str(values[n]))
+                    Difference(str(Programme._meta.get_field(n).verbose_name), str(getattr(stands, n)), str(values[n]))  # type: ignore[union-attr]
                     for n in names
                 ]
             )

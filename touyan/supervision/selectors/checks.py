@@ -54,17 +54,17 @@ def meeting_desk(actor: Actor, row: Meeting) -> dict[str, Any]:
 def meeting_choices(actor: Actor) -> dict[str, Any]:
     """Units that can call a meeting and units that can be asked to it."""
     today = clock.today()
-    hosts = Unit.objects.visible_to(actor, "meeting.write").open_on(today).order_by("order", "code")
+    hosts = Unit.objects.visible_to(actor, "meeting.write").open_on(today).order_by("order", "code")  # type: ignore[attr-defined]
     return {
         "hosts": hosts,
-        "units": Unit.objects.visible_to(actor, "meeting.view").open_on(today).order_by("order", "code"),
+        "units": Unit.objects.visible_to(actor, "meeting.view").open_on(today).order_by("order", "code"),  # type: ignore[attr-defined]
     }
 
 
 def draw_frame(committee: Unit, kinds: Sequence[str]) -> list[dict[str, Any]]:
     """The list to draw from: units below, by kind, with how often each was drawn before."""
     below = Closure.objects.filter(ancestor=committee, depth__gt=0).values("descendant_id")
-    units = Unit.objects.open_on(clock.today()).filter(pk__in=below, kind__in=list(kinds)).order_by("code")
+    units = Unit.objects.open_on(clock.today()).filter(pk__in=below, kind__in=list(kinds)).order_by("code")  # type: ignore[attr-defined]
     times = Counter(Check.objects.filter(draw__committee=committee).values_list("unit__code", flat=True))
     return [
         {"code": unit.code, "name": unit.short, "group": unit.kind, "times": times.get(unit.code, 0)} for unit in units

@@ -94,7 +94,7 @@ def guidance_page(actor: Actor) -> dict[str, Any]:
         found["waiting"] += trouble.get("waiting", 0)
         found["old"] += trouble.get("old", 0)
     guided = set(ids)
-    bare = Unit.objects.visible_to(actor, "guidance.assign").open_on(today).filter(kind__in=GUIDED)
+    bare = Unit.objects.visible_to(actor, "guidance.assign").open_on(today).filter(kind__in=GUIDED)  # type: ignore[attr-defined]
     bare = bare.exclude(pk__in=guided).filter(closure_up__depth__gt=0).distinct().order_by("order", "code")
     return {
         "leaders": sorted(leaders.values(), key=lambda one: one["leader"].sort_stroke),
@@ -189,7 +189,7 @@ def difficulty_desk(actor: Actor, row: Difficulty) -> dict[str, Any]:
 
 def raising_units(actor: Actor) -> QuerySet[Unit]:
     """Units for which the actor may raise a difficulty."""
-    return Unit.objects.visible_to(actor, "difficulty.raise").open_on(clock.today()).order_by("order", "code")
+    return Unit.objects.visible_to(actor, "difficulty.raise").open_on(clock.today()).order_by("order", "code")  # type: ignore[attr-defined]
 
 
 def served(actor: Actor) -> list[int]:
@@ -277,10 +277,10 @@ def ticket_get(actor: Actor, pk: int) -> RatingTicket:
 
 def assignable_units(actor: Actor) -> QuerySet[Unit]:
     """Units to which the actor may assign a leader."""
-    rows = Unit.objects.visible_to(actor, "guidance.assign").open_on(clock.today()).filter(kind__in=GUIDED)
+    rows = Unit.objects.visible_to(actor, "guidance.assign").open_on(clock.today()).filter(kind__in=GUIDED)  # type: ignore[attr-defined]
     return rows.order_by("order", "code")
 
 
 def committees(actor: Actor) -> QuerySet[Unit]:
     """Committees for which the actor may organise checks and ratings."""
-    return Unit.objects.visible_to(actor, "check.write").filter(kind=Kind.COMMITTEE).order_by("order", "code")
+    return Unit.objects.visible_to(actor, "check.write").filter(kind=Kind.COMMITTEE).order_by("order", "code")  # type: ignore[return-value]
