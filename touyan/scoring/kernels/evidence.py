@@ -109,6 +109,8 @@ def look(low, high, base, facts, actions, units):  # type: ignore[no-untyped-def
     most = np.int64(-1)
     for i in range(low, high):
         slot = slot_of(i, base, facts, actions)
+        if actions.clear[slot] == 0:  # even a void fact may have a raw that depends on its quantity
+            return False, first, best, last, 0
         while True:
             simple = actions.many[slot]
             if simple & (SLOW | SPECIAL):

@@ -166,6 +166,24 @@ def test_evidence_on_disk_is_the_trace(tmp_path, monkeypatch):
     assert sum(pq.read_table(tmp_path / "一" / "nodes-00000.parquet").num_columns for _ in "甲") == 3
 
 
+@pytest.mark.parametrize("work", [None, 7])
+def test_evidence_keeps_the_raw_points_of_a_fact_without_an_entitled_author(tmp_path, work):
+    """Points by quantity or mark are worked out even where the author's share voids the fact."""
+    per, mark = rate(3, when(stage="立案"), value=Value.PER_QUANTITY), rate(0, value=Value.MARK, low=0, high=p(5))
+    given = scheme(clause(rates=(per, mark), share=Share(Authors.FIRST_ONLY, 0, (1, 1)), combine=Combine.HIGHEST))
+    rows = [
+        fact(work=work, stage="立案", place=2, quantity=p(4)),
+        fact(work=work, place=2, quantity=p(4)),
+        fact(work=work, place=2, quantity=p(9)),
+    ]
+    for engine in ("plain", "compiled"):
+        result = score(given, rows, engine=engine)
+        write_evidence(result, tmp_path / engine, threads=1)
+        for found in (trace(result, 张三), read_evidence(tmp_path / engine, result, 张三)):
+            shown = [(row["fact"], row["raw"], row["rule"]) for row in found.to_pylist()]
+            assert sorted(shown) == [(1, p(12), "not_entitled"), (2, p(4), "not_entitled"), (3, 0, "refused")]
+
+
 def test_the_trace_as_files(tmp_path):
     who, rows = made_up(4)
     result = run(compile(rich())[0], cluster(facts_table(rows), who))
