@@ -21,7 +21,10 @@ FEW = 200
 
 def committees_of(unit_ids: Iterable[int]) -> dict[int, int]:
     """For each unit the CPPCC committee it stands under, itself included: the nearest one above."""
-    rows = Closure.objects.filter(descendant_id__in=set(unit_ids), ancestor__kind=Kind.COMMITTEE)
+    wanted = set(unit_ids)
+    if not wanted:
+        return {}
+    rows = Closure.objects.filter(descendant_id__in=wanted, ancestor__kind=Kind.COMMITTEE)
     best: dict[int, tuple[int, int]] = {}
     for unit, committee, depth in rows.values_list("descendant_id", "ancestor_id", "depth"):
         if unit not in best or depth < best[unit][0]:
@@ -45,15 +48,15 @@ def append(drafts: Sequence[Draft], *, entered_by: Actor) -> list[DutyRecord]:
             raise Refused("该单位不在任何政协委员会之下，不能入账。")
         by_committee[committee_id].append(draft)
     rows: dict[str, DutyRecord] = {}
-    with transaction.atomic():
+    # No savepoint of its own: a row that cannot stand ends the caller's verb, and a burst of check-ins pays for each.
+    with transaction.atomic(savepoint=False):
         for committee_id in sorted(by_committee):
             rows.update(_append(committee_id, by_committee[committee_id], entered_by))
     return [rows[draft.key] for draft in drafts]
 
 
 def _append(committee_id: int, drafts: list[Draft], entered_by: Actor) -> dict[str, DutyRecord]:
-    LedgerHead.objects.get_or_create(committee_id=committee_id)
-    head = LedgerHead.objects.select_for_update().get(committee_id=committee_id)
+    head = _head(committee_id)
     rows = _booked([draft.key for draft in drafts])
     first, now = head.seq + 1, clock.now()
     fresh = []
@@ -71,6 +74,16 @@ def _append(committee_id: int, drafts: list[Draft], entered_by: Actor) -> dict[s
         head.save(update_fields=["seq"])
         events.publish("records_booked", committee_id=committee_id, first=first, last=head.seq)
     return rows
+
+
+def _head(committee_id: int) -> LedgerHead:
+    """The committee's head, locked until the transaction ends; made when this is its first row."""
+    locked = LedgerHead.objects.select_for_update()
+    head = locked.filter(committee_id=committee_id).first()
+    if head is None:
+        LedgerHead.objects.get_or_create(committee_id=committee_id)
+        head = locked.get(committee_id=committee_id)
+    return head
 
 
 def insert(rows: Sequence[DutyRecord]) -> None:
@@ -118,10 +131,15 @@ def _numbered(rows: Sequence[DutyRecord]) -> None:
 
 
 def _booked(keys: list[str]) -> dict[str, DutyRecord]:
-    found: dict[str, DutyRecord] = {}
+    """Rows that stand under these keys already. Almost always none, so the keys alone are asked for first."""
+    known: list[str] = []
     for start in range(0, len(keys), CHUNK):
-        found.update({row.key: row for row in DutyRecord.objects.filter(key__in=keys[start : start + CHUNK])})
-    return found
+        found = DutyRecord.objects.filter(key__in=keys[start : start + CHUNK]).order_by()
+        known += found.values_list("key", flat=True)
+    rows: dict[str, DutyRecord] = {}
+    for start in range(0, len(known), CHUNK):
+        rows.update({row.key: row for row in DutyRecord.objects.filter(key__in=known[start : start + CHUNK])})
+    return rows
 
 
 def row(draft: Draft, committee_id: int, seq: int, entered_by: Actor) -> DutyRecord:

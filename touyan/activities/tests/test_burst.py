@@ -19,6 +19,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import urlencode
 
+import psutil
 import pytest
 from django.db.backends.sqlite3._functions import register
 
@@ -93,6 +94,12 @@ class House:
             except OSError:
                 time.sleep(0.1)
         raise AssertionError((self.folder / "server.log").read_text()[-2000:])
+
+    def cpu(self) -> float:
+        """Seconds of processor that the server and its workers have used."""
+        assert self.process is not None
+        server = psutil.Process(self.process.pid)
+        return sum(sum(one.cpu_times()[:2]) for one in [server, *server.children(recursive=True)])
 
     def get(self, path: str) -> int:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=20)
@@ -171,6 +178,9 @@ def burst(folder: Path, people: int) -> float:
         begun = time.perf_counter()
         odd = storm(house, house.tokens + house.tokens[: people // 10], 16, acknowledged, threading.Event())
         seconds = time.perf_counter() - begun
+        print(
+            f"{people} people, {len(house.tokens) + people // 10} requests: {seconds:.1f} s, {house.cpu():.1f} s of processor"
+        )
     finally:
         house.kill()
     arrived, booked = house.rows()
