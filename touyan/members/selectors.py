@@ -77,6 +77,7 @@ class MemberPage:
     posts: list[Post]
     seats: list[Member]
     links: list[Link] = field(default_factory=list)
+    open_units: set[int] = field(default_factory=set)
     manages: bool = False
     may_phone: bool = False
     own: bool = False
@@ -225,11 +226,23 @@ def member_page(actor: Actor, pk: int) -> MemberPage:
         places=list(places.order_by("end", "-start")),
         posts=list(posts),
         seats=list(seats.select_related("term__committee", "person")),
-        links=[link for _room, found in collect("member_links", "LINKS") for link in found if actor.may(link.action)],
+        links=[
+            link for _room, found in collect("member_links", "LINKS") for link in found if _opens(actor, link, member)
+        ],
+        open_units=set(
+            Unit.objects.visible_to(actor).filter(memberships__person_id=member.person_id).values_list("pk", flat=True)
+        ),
         manages=Member.objects.visible_to(actor, "member.manage").filter(pk=member.pk).exists(),
         may_phone=Member.objects.visible_to(actor, "member.phone").filter(pk=member.pk).exists(),
         own=member.person_id == actor.person_id,
     )
+
+
+def _opens(actor: Actor, link: Link, member: Member) -> bool:
+    """Whether the page behind the link would let this reader in."""
+    if member.person_id == actor.person_id:
+        return actor.may(link.action)
+    return Member.objects.visible_to(actor, link.action).filter(pk=member.pk).exists()
 
 
 def own_seats(actor: Actor) -> list[Member]:

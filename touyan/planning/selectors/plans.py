@@ -71,7 +71,7 @@ def plan_desk(actor: Actor, plan: Plan) -> dict[str, Any]:
         .select_related("unit")
         .order_by("unit__order"),
         "mine": plan.adoptions.filter(unit__in=[held.unit_id for held in actor.held]).select_related("unit"),
-        "overlays": plan.overlays.select_related("unit"),
+        "overlays": Plan.objects.visible_to(actor).filter(baseline=plan).select_related("unit"),
     }
 
 
