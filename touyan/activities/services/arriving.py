@@ -22,9 +22,21 @@ from touyan.organizations import policy
 from touyan.organizations.models import Person
 from touyan.organizations.policy import Actor
 
-NEEDED = ("order", "name", "starts", "ends", "activity__state", "activity__title", "activity__is_party")
-NEEDED += ("activity__is_duty", "activity__unit__name", "activity__kind__code", "activity__kind__late_minutes")
-NEEDED += ("activity__kind__half_days", "activity__work__committee_id")
+NEEDED = (
+    "order",
+    "name",
+    "starts",
+    "ends",
+    "activity__state",
+    "activity__title",
+    "activity__is_party",
+    "activity__is_duty",
+    "activity__unit__name",
+    "activity__kind__code",
+    "activity__kind__late_minutes",
+    "activity__kind__half_days",
+    "activity__work__committee_id",
+)
 
 
 def _session(pk: int) -> Session:
