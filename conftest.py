@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.db import connection
+from django.db.backends.signals import connection_created
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 # Playwright keeps an event loop in the main thread; Django would refuse every query made beside it.
@@ -41,6 +46,52 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for mark, possible, reason in rules:
             if item.get_closest_marker(mark) and not possible:
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def _kept_database() -> Path:
+    """Where the migrated, empty database is kept; its name says which files decided what it holds."""
+    folders = [Path(config.path) / name for config in apps.get_app_configs() for name in ("migrations", "data")]
+    files = sorted(file for folder in folders for file in folder.glob("**/*") if file.suffix not in {".pyc", ""})
+    digest = hashlib.sha256(sqlite3.sqlite_version.encode())
+    helpers = [CHECKOUT / "touyan" / "core" / "insert_only.py", *CHECKOUT.glob("touyan/*/seeds.py")]
+    for file in [*files, *helpers, CHECKOUT / "requirements" / "test.txt"]:
+        digest.update(str(file).encode() + file.read_bytes())
+    return CHECKOUT / "build" / "databases" / f"{digest.hexdigest()[:20]}.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> Iterator[None]:
+    """On SQLite the migrated, empty database is kept from one run to the next, named by its migrations.
+
+    A fresh database in memory is filled with the copy before Django migrates it, so that nothing is left to migrate.
+    """
+    kept = _kept_database()
+    filled = not kept.exists()
+
+    def _fill(connection: Any, **_: object) -> None:
+        nonlocal filled
+        if not filled and connection.vendor == "sqlite" and "mode=memory" in str(connection.settings_dict["NAME"]):
+            filled = True
+            with sqlite3.connect(kept) as copy:
+                copy.backup(connection.connection)
+
+    connection_created.connect(_fill, weak=False)
+    yield
+    connection_created.disconnect(_fill)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The migrated database is kept for the next run, where it is one of SQLite's in memory."""
+    kept = _kept_database()
+    if connection.vendor != "sqlite" or "mode=memory" not in str(connection.settings_dict["NAME"]) or kept.exists():
+        return
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = kept.with_suffix(f".{os.getpid()}")
+    with django_db_blocker.unblock(), sqlite3.connect(unfinished) as copy:
+        connection.ensure_connection()
+        connection.connection.backup(copy)
+    unfinished.replace(kept)
 
 
 @pytest.fixture(scope="session")
