@@ -134,7 +134,11 @@ def _storer(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
 
 
 def _line(values: Any) -> bytes:
-    return json.dumps(list(values), ensure_ascii=False, default=_text, separators=(",", ":")).encode() + b"\n"
+    # Sorted, because PostgreSQL keeps the keys of a JSON object in an order of its own.
+    return (
+        json.dumps(list(values), ensure_ascii=False, sort_keys=True, default=_text, separators=(",", ":")).encode()
+        + b"\n"
+    )
 
 
 def _text(value: Any) -> Any:
