@@ -33,9 +33,16 @@ def chromium_path() -> str | None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A test that cannot run here is skipped with its reason, and a long campaign runs only when it is asked for."""
+    """A test that cannot run here is skipped with its reason, and a long campaign runs only when it is asked for.
+
+    On PostgreSQL what asks no database, or is marked `once`, is left out: the run on SQLite has done it.
+    """
     asked = config.getoption("markexpr") or ""
     postgres = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+    if postgres:
+        left = [item for item in items if not _asks_database(item)]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in set(left)]
     rules = [
         ("deep", "deep" in asked, "a long campaign: ./test --deep"),
         ("browser", chromium_path() is not None, "no Chromium here"),
@@ -92,6 +99,26 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         connection.ensure_connection()
         connection.connection.backup(copy)
     unfinished.replace(kept)
+
+
+def _asks_database(item: pytest.Item) -> bool:
+    """Whether the test may come out differently on another database."""
+    names = set(getattr(item, "fixturenames", ()))
+    asks = bool(names & {"db", "transactional_db"}) or item.get_closest_marker("django_db") is not None
+    return item.get_closest_marker("postgres") is not None or (asks and item.get_closest_marker("once") is None)
+
+
+@pytest.fixture(scope="session")
+def lay_database(django_db_setup: None) -> Callable[[Path], None]:
+    """Gives `lay_database(folder)`: the folder holds a migrated, empty SQLite database, as `manage.py migrate` makes it."""
+
+    def _lay(folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(_kept_database(), folder / "touyan.sqlite3")
+
+    if connection.vendor != "sqlite":
+        pytest.skip("lays an SQLite file; the run on SQLite has done it")
+    return _lay
 
 
 @pytest.fixture(scope="session")

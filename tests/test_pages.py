@@ -12,7 +12,7 @@ from django.test import override_settings
 from benchmarks.walk import Walk, walk
 from touyan.demo import city
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 COUNTS = tomllib.loads((Path(__file__).resolve().parents[1] / "benchmarks" / "query_counts.toml").read_text())["pages"]
 # A page may ask a little more or less where the smaller city lacks a kind of record; a query per row is far beyond.
 LEEWAY = 3

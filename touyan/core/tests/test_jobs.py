@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -111,9 +112,12 @@ def _count(data: Path) -> list[int]:
         return [file.execute(question).fetchone()[0] for question in (done, left)]
 
 
-def test_kill_minus_nine_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
+@pytest.mark.once
+def test_kill_minus_nine_loses_nothing_and_doubles_nothing(
+    tmp_path: Path, lay_database: Callable[[Path], None]
+) -> None:
     """Three workers are killed in the middle of a job each; the fourth finishes: twelve jobs, twelve marks."""
-    assert _python(tmp_path, "migrate", "-v0").wait(timeout=120) == 0
+    lay_database(tmp_path)
     assert _python(tmp_path, "shell", "-c", SETUP).wait(timeout=60) == 0
     for _round in range(3):
         process = _python(tmp_path, "work")

@@ -9,12 +9,9 @@ import django
 
 
 def prepare() -> None:
-    from django.core.management import call_command
-
     from touyan.documents.tests.test_document_life import series, signed
     from touyan.organizations.tests import cast as cast_module
 
-    call_command("migrate", verbosity=0, interactive=False)
     cast = cast_module.build()
     series(cast)
     for _ in range(8):

@@ -171,7 +171,8 @@ def test_many_at_once_get_numbers_without_gaps_or_doubles():
     assert NumberCounter.objects.get().last == 12
 
 
-def test_processes_on_one_sqlite_file_get_numbers_without_gaps_or_doubles(tmp_path):
+@pytest.mark.once
+def test_processes_on_one_sqlite_file_get_numbers_without_gaps_or_doubles(tmp_path, lay_database):
     """Four processes issue at once on a database file; one of them is stopped in the middle of an issue."""
     environment = {**os.environ, "TOUYAN_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "touyan.config.settings"}
     environment.pop("DATABASE_URL", None)
@@ -180,6 +181,7 @@ def test_processes_on_one_sqlite_file_get_numbers_without_gaps_or_doubles(tmp_pa
         command = [sys.executable, "-m", "touyan.documents.tests.numbering_race", *words]
         return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=180, **wish)
 
+    lay_database(tmp_path)
     made = run("prepare", check=True)
     assert made.stdout.strip() == "ready"
     with ThreadPoolExecutor(4) as pool:
