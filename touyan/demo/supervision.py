@@ -16,6 +16,7 @@ from touyan.planning.models import Demand, Proof, Task, TaskEvent
 from touyan.planning.rules import OPEN, TaskState
 from touyan.supervision import drafting, selectors, services
 from touyan.supervision.models import (
+    AgendaItem,
     Check,
     Difficulty,
     DifficultyStep,
@@ -47,6 +48,12 @@ DIFFICULTIES = [
     ("coordination", "跨区走访企业难以约到部门", "希望市级牵头联系。", "由经济委牵头，十二月上旬统一走访。", False),
     ("people", "新任小组长不熟悉系统", "希望有人上门教一次。", "", False),
 ]  # fmt: skip
+
+AGENDA = [
+    ("通报各分党组任务完成情况", "到期任务总体按序时推进，过期任务由各分党组书记月底前说明情况。"),
+    ("交流主题党日与调研结合的做法", "形成三条可以推广的做法，编入下期交流材料。"),
+    ("研究各单位反映的困难", "场地和师资两项由办公厅协调，按期答复。"),
+]
 
 
 def build(city: City) -> None:
@@ -212,9 +219,13 @@ def _meetings(city: City) -> None:
         meeting = Meeting.objects.create(
             unit=city.party_group, kind=Meeting.MEETING, title=f"分党组党建工作例会（第{number + 1}季度）",
             day=dt.date(city.year, month, day), place="市政协会议室", minutes=90, leader=city.leaders[0],
-            agenda="一、通报任务完成情况；二、交流做法；三、研究困难。", record="会议通报了各分党组任务完成情况，议定事项另列。",
+            record="会议通报了各分党组任务完成情况，议定事项另列。",
         )  # fmt: skip
         meeting.units.set(city.subgroups)
+        AgendaItem.objects.bulk_create(
+            AgendaItem(meeting=meeting, order=at, title=title, minutes=30, outcome=outcome)
+            for at, (title, outcome) in enumerate(AGENDA, 1)
+        )
         _asked(city, city.subgroups, meeting, "meeting")
     for number, sub in enumerate(city.subgroups[:4]):
         talk = Meeting.objects.create(

@@ -43,7 +43,7 @@ def document_list(request: Request) -> HttpResponse:
 @form("document.write")
 def document_new(request: Request) -> HttpResponse:
     """Begin a draft from a paper."""
-    asked = DocumentNewForm(request.actor, request.POST or None)
+    asked = DocumentNewForm(request.actor, request.POST or None, initial=request.GET.dict())
     if request.method == "POST" and asked.is_valid():
         wish = asked.cleaned_data
         document = services.document_from_paper(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from touyan.organizations.rules import Kind
+from touyan.organizations.rules import Kind, Title
 from touyan.supervision.rules import Share
 
 SOURCE = "杭州市政协实践：机关党组“五张责任清单”；条目为通行写法，请按本单位文件修改"
+
+# Which posts hold a duty; where none is named, the first responsible person of each unit does.
+TITLES = {"党组": [Title.GROUP_SECRETARY, Title.SECRETARY], "党组成员": [Title.GROUP_SECRETARY, Title.GROUP_MEMBER]}
 
 LISTS: list[tuple[str, str, list[tuple[str, str, str, str, list[str]]]]] = [
     ("group", "党组主体责任清单", [
@@ -44,7 +47,16 @@ def seed() -> int:
             continue
         row = ResponsibilityList.objects.create(code=code, name=name, basis=SOURCE, order=number)
         Responsibility.objects.bulk_create(
-            Responsibility(of=row, post=post, share=share, kind=kind, words=words, codes=codes, order=order)
+            Responsibility(
+                of=row,
+                post=post,
+                share=share,
+                kind=kind,
+                words=words,
+                codes=codes,
+                order=order,
+                titles=TITLES.get(post, []),
+            )
             for order, (post, share, kind, words, codes) in enumerate(rows, 1)
         )
         made += 1

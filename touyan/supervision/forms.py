@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from touyan.core import clock
-from touyan.organizations.rules import Kind
+from touyan.organizations.rules import Kind, Title
 from touyan.supervision.models import Responsibility
 from touyan.supervision.rules import DifficultyKind, ReportKind
 
@@ -123,7 +123,13 @@ class MeetingForm(forms.Form):
     units = forms.ModelMultipleChoiceField(
         label=_("参加单位"), queryset=None, widget=forms.SelectMultiple(attrs={"size": 10})
     )
-    agenda = forms.CharField(label=_("议程"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    agenda = forms.CharField(
+        label=_("议程"),
+        max_length=3000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("一行一个议题，会后逐项填写结论。"),
+    )
     replaces = forms.CharField(
         label=_("替代了什么"), max_length=300, required=False, help_text=_("参加单位当月工作量超出预算时必填。")
     )
@@ -141,22 +147,45 @@ class MeetingForm(forms.Form):
             "unit": data.pop("unit"),
             "units": list(data.pop("units")),
             "replaces": data.pop("replaces"),
+            "agenda": data.pop("agenda"),
             "fields": data,
         }
+
+
+class ItemForm(forms.Form):
+    """One more item of a meeting."""
+
+    title = forms.CharField(label=_("议题"), max_length=100)
+    unit = forms.ModelChoiceField(label=_("汇报单位"), queryset=None, required=False)
+    minutes = forms.IntegerField(label=_("分钟"), min_value=0, max_value=1440, initial=15)
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+
+
+OUTCOME = re.compile(r"^outcome-(\d{1,12})$")
+
+
+def outcomes(data: Any) -> dict[int, str]:
+    """What came of each item, by its number in the register."""
+    return {int(found[1]): data[name] for name in data if (found := OUTCOME.match(name))}
 
 
 class DecisionForm(forms.Form):
     """What was decided, for whom, by when."""
 
+    item = forms.ModelChoiceField(label=_("属于哪个议题"), queryset=None, required=False)
     words = forms.CharField(label=_("议定事项"), max_length=80)
     unit = forms.ModelChoiceField(label=_("承办单位"), queryset=None)
     due = forms.DateField(label=_("完成期限"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
     minutes = forms.IntegerField(label=_("大约多少分钟"), min_value=5, max_value=100_000, initial=60)
     people = forms.IntegerField(label=_("人数"), min_value=1, max_value=1000, initial=1)
 
-    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: Any, items: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.fields["item"].queryset = items  # type: ignore[attr-defined]
 
 
 class DrawForm(forms.Form):
@@ -208,9 +237,17 @@ class ResponsibilityForm(forms.ModelForm):
         help_text=_("计划动作对应的活动或文种代码，用逗号隔开；用来数任务。"),
     )
 
+    titles = forms.MultipleChoiceField(
+        label=_("由哪些职务承担"),
+        required=False,
+        choices=Title.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("责任人按现任职务自动列出，换人后随之更新。不选时为单位第一责任人。"),
+    )
+
     class Meta:
         model = Responsibility
-        fields = ["post", "share", "kind", "words", "codes"]
+        fields = ["post", "share", "kind", "words", "titles", "codes"]
 
     def clean_codes(self) -> list[str]:
         """The codes as a list."""

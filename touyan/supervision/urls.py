@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from touyan.supervision import views, views_checks, views_reports
+from touyan.supervision import views, views_checks, views_meetings, views_reports
 
 urlpatterns = [
     path("guidance/", views.guidance_page, name="guidance_page"),
@@ -15,11 +15,13 @@ urlpatterns = [
     path("ratings/", views.rating_page, name="rating_page"),
     path("ratings/open/", views.rating_open, name="rating_open"),
     path("ratings/<int:pk>/", views.rating_give, name="rating_give"),
-    path("meetings/", views_checks.meeting_list, name="meeting_list"),
-    path("meetings/new/", views_checks.meeting_new, name="meeting_new"),
-    path("meetings/<int:pk>/", views_checks.meeting_page, name="meeting_page"),
-    path("meetings/<int:pk>/minutes/", views_checks.meeting_minute, name="meeting_minute"),
-    path("meetings/<int:pk>/decisions/", views_checks.decision_add, name="decision_add"),
+    path("meetings/", views_meetings.meeting_list, name="meeting_list"),
+    path("meetings/new/", views_meetings.meeting_new, name="meeting_new"),
+    path("meetings/<int:pk>/", views_meetings.meeting_page, name="meeting_page"),
+    path("meetings/<int:pk>/minutes/", views_meetings.meeting_minute, name="meeting_minute"),
+    path("meetings/<int:pk>/decisions/", views_meetings.decision_add, name="decision_add"),
+    path("meetings/<int:pk>/items/", views_meetings.item_add, name="item_add"),
+    path("meetings/<int:pk>/papers/<slug:what>/", views_meetings.meeting_paper, name="meeting_paper"),
     path("draws/", views_checks.draw_list, name="draw_list"),
     path("draws/new/", views_checks.draw_new, name="draw_new"),
     path("draws/<int:pk>/", views_checks.draw_page, name="draw_page"),
@@ -50,6 +52,7 @@ urlpatterns = [
     path("reports/<int:pk>/submit/", views_reports.report_submit, name="report_submit"),
     path("reports/<int:pk>/return/", views_reports.report_return, name="report_return"),
     path("reports/<int:pk>/read/", views_reports.report_read, name="report_read"),
+    path("reports/<int:pk>/document/", views_reports.report_paper, name="report_paper"),
     path("reports/<int:pk>/plan/", views_reports.report_plan, name="report_plan"),
     path("reports/<int:pk>/<int:number>/pdf/", views_reports.report_file, {"form_of": "pdf"}, name="report_pdf"),
     path("reports/<int:pk>/<int:number>/docx/", views_reports.report_file, {"form_of": "docx"}, name="report_docx"),

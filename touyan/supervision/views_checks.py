@@ -1,4 +1,4 @@
-"""Meetings, draws, checks, findings, responsibility lists."""
+"""Draws, checks, findings, responsibility lists."""
 
 from __future__ import annotations
 
@@ -12,52 +12,7 @@ from touyan.core import clock
 from touyan.core.errors import Refused
 from touyan.organizations.access import Request, form, reads, writes
 from touyan.supervision import selectors, services
-from touyan.supervision.forms import CheckForm, DecisionForm, DrawForm, FindingForm, MeetingForm, ResponsibilityForm
-
-
-@reads("meeting.view")
-def meeting_list(request: Request) -> HttpResponse:
-    """Regular meetings and working interviews."""
-    page = Paginator(selectors.meeting_list(request.actor), 40).get_page(request.GET.get("page"))
-    return render(
-        request, "supervision/meeting_list.html", {"page": page, "may_write": request.actor.may("meeting.write")}
-    )
-
-
-@form("meeting.write")
-def meeting_new(request: Request) -> HttpResponse:
-    leaders = selectors.leaders_for(request.actor)
-    bound = MeetingForm(request.POST or None, leaders=leaders, **selectors.meeting_choices(request.actor))
-    if request.method == "POST" and bound.is_valid():
-        meeting = services.meeting_record(actor=request.actor, **bound.parts())
-        return redirect("meeting_page", meeting.pk)
-    return render(request, "supervision/meeting_new.html", {"form": bound})
-
-
-@reads("meeting.view")
-def meeting_page(request: Request, pk: int) -> HttpResponse:
-    """One meeting: who, about what, what was decided and how far that is."""
-    meeting = selectors.meeting_get(request.actor, pk)
-    shown = selectors.meeting_desk(request.actor, meeting)
-    return render(request, "supervision/meeting_page.html", {**shown, "form": DecisionForm(units=shown["units"])})
-
-
-@writes("meeting.write")
-def meeting_minute(request: Request, pk: int) -> HttpResponse:
-    services.meeting_minute(actor=request.actor, meeting_id=pk, record=request.POST.get("record", ""))
-    messages.success(request, _("已保存。"))
-    return redirect("meeting_page", pk)
-
-
-@writes("meeting.write")
-def decision_add(request: Request, pk: int) -> HttpResponse:
-    meeting = selectors.meeting_get(request.actor, pk)
-    bound = DecisionForm(request.POST, units=selectors.meeting_desk(request.actor, meeting)["units"])
-    if not bound.is_valid():
-        raise Refused(_("请把议定事项、承办单位、期限和工作量填完整。"))
-    services.decision_add(actor=request.actor, meeting_id=pk, **bound.cleaned_data)
-    messages.success(request, _("议定事项已成为任务。"))
-    return redirect("meeting_page", pk)
+from touyan.supervision.forms import CheckForm, DrawForm, FindingForm, ResponsibilityForm
 
 
 @reads("check.view")
@@ -154,13 +109,14 @@ def responsibility_page(request: Request) -> HttpResponse:
 
 @reads("responsibility.view")
 def responsibility_tasks(request: Request, list_pk: int, pk: int) -> HttpResponse:
-    """The tasks behind a duty's numbers."""
+    """Who holds a duty, and the tasks behind its numbers."""
     duty = selectors.responsibility_get(list_pk, pk)
     rows = selectors.duty_tasks(request.actor, duty, clock.today().year)
-    if not rows.exists():
-        raise Refused(_("没有您可以查看的任务。"), status=404)
+    held = selectors.holders(request.actor, [duty])[duty.pk]
+    if not held and not rows.exists():
+        raise Refused(_("没有您可以查看的任务和责任人。"), status=404)
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    return render(request, "supervision/responsibility_tasks.html", {"duty": duty, "page": page})
+    return render(request, "supervision/responsibility_tasks.html", {"duty": duty, "page": page, "holders": held})
 
 
 @form("responsibility.write")

@@ -88,6 +88,14 @@ def report_plan(request: Request, pk: int) -> HttpResponse:
     return redirect("plan_page", plan.pk)
 
 
+@writes("document.write")
+def report_paper(request: Request, pk: int) -> HttpResponse:
+    """The report as an official document, with number and signature where its kind has them."""
+    document = services.report_paper(actor=request.actor, report_id=pk)
+    messages.success(request, _("已转为公文草稿，请核对后送签。"))
+    return redirect("document_page", document.pk)
+
+
 @reads("report.view")
 def report_file(request: Request, pk: int, number: int, form_of: str) -> HttpResponse:
     """One version as .docx or .pdf; with ?final=1 without the footnotes to records."""

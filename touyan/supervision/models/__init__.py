@@ -1,6 +1,7 @@
 """The nouns of oversight."""
 
 from touyan.supervision.models.checks import (
+    AgendaItem,
     Check,
     Decision,
     Draw,
@@ -20,6 +21,7 @@ from touyan.supervision.models.difficulties import (
 from touyan.supervision.models.reports import Report, ReportVersion
 
 __all__ = [
+    "AgendaItem",
     "Check",
     "Decision",
     "Difficulty",

@@ -44,7 +44,6 @@ class Meeting(models.Model):
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("主持领导")
     )
     units = models.ManyToManyField(Unit, related_name="asked_to_meetings", verbose_name=_("参加单位"))
-    agenda = models.TextField(_("议程"), max_length=2000, blank=True)
     record = models.TextField(_("纪要"), max_length=4000, blank=True, help_text=_("记议定事项，不记个人发言和态度。"))
     version = models.PositiveIntegerField(default=1)
 
@@ -57,10 +56,33 @@ class Meeting(models.Model):
         return self.title
 
 
+class AgendaItem(models.Model):
+    """One item of a meeting: what, brought by which unit, how long, and what came of it. Matters, never opinions."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="items")
+    order = models.PositiveSmallIntegerField(_("排序"))
+    title = models.CharField(_("议题"), max_length=100)
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("汇报单位")
+    )
+    minutes = models.PositiveSmallIntegerField(_("分钟"), default=0)
+    outcome = models.CharField(_("结论"), max_length=400, blank=True)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "order"], name="agenda_in_order")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class Decision(models.Model):
     """What was decided, for whom, by when; it is a task from then on."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="decisions")
+    item = models.ForeignKey(
+        AgendaItem, on_delete=models.SET_NULL, null=True, blank=True, related_name="decisions", verbose_name=_("议题")
+    )
     words = models.CharField(_("议定事项"), max_length=80)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("承办单位"))
     due = models.DateField(_("完成期限"))
@@ -173,6 +195,7 @@ class Responsibility(models.Model):
     kind = models.CharField(_("单位类别"), max_length=30, choices=Kind)
     words = models.CharField(_("职责"), max_length=200)
     codes = models.JSONField(_("对应的任务代码"), default=list, blank=True)
+    titles = models.JSONField(_("由哪些职务承担"), default=list, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -1,6 +1,7 @@
 """The questions of oversight."""
 
 from touyan.supervision.selectors.checks import (
+    attending,
     check_desk,
     check_get,
     draw_any,
@@ -10,16 +11,13 @@ from touyan.supervision.selectors.checks import (
     draw_list,
     draw_locked,
     drawn_codes,
-    duty_tasks,
     finding_locked,
-    list_get,
-    lists_page,
     meeting_choices,
     meeting_desk,
     meeting_get,
     meeting_list,
     open_findings,
-    responsibility_get,
+    unit_above,
 )
 from touyan.supervision.selectors.desk import (
     own_units,
@@ -49,6 +47,14 @@ from touyan.supervision.selectors.difficulties import (
     ticket_get,
     ticket_locked,
 )
+from touyan.supervision.selectors.lists import (
+    Holder,
+    duty_tasks,
+    holders,
+    list_get,
+    lists_page,
+    responsibility_get,
+)
 from touyan.supervision.selectors.reports import (
     latest,
     report_desk,
@@ -61,7 +67,9 @@ from touyan.supervision.selectors.reports import (
 )
 
 __all__ = [
+    "Holder",
     "assignable_units",
+    "attending",
     "check_desk",
     "check_get",
     "committees",
@@ -81,6 +89,7 @@ __all__ = [
     "guidance_page",
     "guide_of",
     "guided_under",
+    "holders",
     "latest",
     "leaders_for",
     "leads",
@@ -110,6 +119,7 @@ __all__ = [
     "to_answer",
     "to_fix",
     "to_settle",
+    "unit_above",
     "version_get",
     "with_numbers",
 ]

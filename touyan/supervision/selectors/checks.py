@@ -1,4 +1,4 @@
-"""Questions about meetings, draws, checks, findings and responsibility lists."""
+"""Questions about meetings, draws, checks and findings."""
 
 from __future__ import annotations
 
@@ -6,24 +6,22 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from touyan.core import clock
 from touyan.core.errors import Refused
 from touyan.organizations import policy
-from touyan.organizations.models import Closure, Unit
+from touyan.organizations.models import Closure, Person, Unit
 from touyan.organizations.policy import Actor
 from touyan.organizations.rules import Kind
-from touyan.planning.models import Task
-from touyan.planning.rules import OPEN, TaskState
+from touyan.organizations.selectors import parents_of
+from touyan.planning import selectors as planning
 from touyan.supervision import drawing
 from touyan.supervision.models import (
     Check,
     Draw,
     Finding,
     Meeting,
-    Responsibility,
-    ResponsibilityList,
 )
 from touyan.supervision.rules import FindingState
 
@@ -46,8 +44,10 @@ def meeting_desk(actor: Actor, row: Meeting) -> dict[str, Any]:
     return {
         "meeting": row,
         "units": row.units.order_by("order", "code"),
-        "decisions": row.decisions.select_related("unit", "task"),
+        "items": row.items.select_related("unit"),
+        "decisions": row.decisions.select_related("unit", "task", "item"),
         "may_write": policy.can(actor, "meeting.write", row.unit),
+        "may_print": policy.can(actor, "document.write", row.unit),
     }
 
 
@@ -163,55 +163,16 @@ def open_findings(actor: Actor, unit_ids: list[int]) -> QuerySet[Finding]:
     return rows.select_related("check_of__unit").order_by("due", "pk")
 
 
-def lists_page(actor: Actor, *, year: int) -> dict[str, Any]:
-    """Each list: post → duty → its tasks this year → how they stand, as far as the actor may see."""
-    today = clock.today()
-    rows = (
-        Task.objects.visible_to(actor)
-        .filter(due__year=year)
-        .exclude(state=TaskState.CANCELLED)
-        .order_by()
-        .values("unit__kind", "action__record_code")
-        .annotate(
-            total=Count("pk"),
-            done=Count("pk", filter=Q(state=TaskState.DONE)),
-            late=Count("pk", filter=Q(state__in=OPEN, due__lt=today)),
-        )
-    )
-    counts = {(row["unit__kind"], row["action__record_code"]): row for row in rows}
-    registers = ResponsibilityList.objects.prefetch_related(
-        Prefetch("duties", Responsibility.objects.order_by("order", "pk"))
-    )
-    return {
-        "lists": [(one, [_duty_line(duty, counts) for duty in one.duties.all()]) for one in registers],
-        "year": year,
-        "may_write": actor.may("responsibility.write"),
-    }
+def attending(meeting: Meeting) -> list[tuple[Unit, str]]:
+    """The units that were asked, each with the name of its first responsible person on the day, or an empty name."""
+    units = list(meeting.units.order_by("order", "code"))
+    first = planning.first_responsible(units, meeting.day)
+    names = dict(Person.objects.filter(pk__in=first.values()).values_list("pk", "name"))
+    return [(unit, names.get(first.get(unit.pk, 0), "")) for unit in units]
 
 
-def _duty_line(duty: Responsibility, counts: dict[tuple[str, str], Any]) -> dict[str, Any]:
-    found = [counts[duty.kind, code] for code in duty.codes if (duty.kind, code) in counts]
-    return {"duty": duty, **{name: sum(row[name] for row in found) for name in ("total", "done", "late")}}
-
-
-def list_get(pk: int) -> ResponsibilityList:
-    row = ResponsibilityList.objects.filter(pk=pk).first()
-    if row is None:
-        raise Refused("没有这张清单。", status=404)
-    return row
-
-
-def responsibility_get(list_id: int, pk: int) -> Responsibility:
-    row = Responsibility.objects.filter(of_id=list_id, pk=pk).first()
-    if row is None:
-        raise Refused("没有这项职责。", status=404)
-    return row
-
-
-def duty_tasks(actor: Actor, duty: Responsibility, year: int) -> QuerySet[Task]:
-    """The tasks behind a duty's numbers."""
-    rows = Task.objects.visible_to(actor).filter(
-        due__year=year, unit__kind=duty.kind, action__record_code__in=duty.codes
-    )
-    rows = rows.exclude(state=TaskState.CANCELLED)
-    return rows.select_related("unit", "action", "responsible").order_by("due", "unit__order", "pk")
+def unit_above(unit: Unit) -> Unit | None:
+    """The unit directly above, in the unit's own line when it has one there."""
+    rows = parents_of(unit, clock.today()).select_related("parent")
+    found = sorted(rows, key=lambda row: (row.line != unit.line, row.pk))
+    return found[0].parent if found else None

@@ -102,6 +102,7 @@ def report_desk(actor: Actor, report: Report, *, number: int | None = None) -> d
         "may_edit": can["save"] and writes,
         "may_submit": can["submit"] and writes,
         "may_judge": bool(above) and can["read"],
+        "may_print": policy.can(actor, "document.write", report.unit),
         "may_plan": writes and report.kind == ReportKind.YEAREND,
     }
 

@@ -1,10 +1,9 @@
-"""Meetings with decisions that become tasks, spot checks by a published draw, findings followed until closed."""
+"""Spot checks by a published draw, findings followed until closed."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,72 +17,11 @@ from touyan.planning import selectors as planning_selectors
 from touyan.planning import services as planning
 from touyan.planning.rules import DemandKind
 from touyan.supervision import drawing, selectors
-from touyan.supervision.models import Check, Decision, Draw, Finding, Meeting
+from touyan.supervision.models import Check, Draw, Finding
 from touyan.supervision.rules import FIX_WITHIN, CheckState, FindingState
 from touyan.supervision.services.above import require_above
 
 CHECK_MINUTES, CHECK_PEOPLE = 60, 2  # what a spot check asks of the unit that is visited
-
-
-@transaction.atomic
-def meeting_record(
-    *, actor: Actor, unit: Unit, fields: dict[str, Any], units: Sequence[Unit], replaces: str = ""
-) -> Meeting:
-    """A regular meeting or an interview stands with its units; its minutes are in each unit's burden ledger."""
-    policy.require(actor, "meeting.write", unit)
-    if not units:
-        raise Refused(_("请至少选择一个参加单位。"))
-    outside = [u.short for u in units if u.pk not in set(policy.units(actor, "meeting.view"))]
-    if outside:
-        raise Refused(_("这些单位不在您的范围内：%(names)s。") % {"names": "、".join(outside[:5])}, status=403)
-    meeting = Meeting.objects.create(unit=unit, **fields)
-    meeting.units.set(units)
-    kind = DemandKind.MEETING if meeting.kind == Meeting.MEETING else DemandKind.INTERVIEW
-    planning.demand_enter(
-        actor=actor,
-        units=units,
-        day=meeting.day,
-        kind=kind,
-        label=meeting.title,
-        minutes=meeting.minutes,
-        replaces=replaces,
-        source=("meeting", meeting.pk),
-    )
-    journal.record(actor, "meeting.write", meeting, unit=unit, detail={"units": len(units)})
-    return meeting
-
-
-@transaction.atomic
-def meeting_minute(*, actor: Actor, meeting_id: int, record: str) -> Meeting:
-    """The minutes of the meeting stand as given."""
-    meeting = selectors.meeting_get(actor, meeting_id)
-    policy.require(actor, "meeting.write", meeting.unit)
-    meeting.record, meeting.version = record.strip()[:4000], meeting.version + 1
-    meeting.save(update_fields=["record", "version"])
-    journal.record(actor, "meeting.write", meeting, unit=meeting.unit, detail={"verb": "minutes"})
-    return meeting
-
-
-@transaction.atomic
-def decision_add(
-    *, actor: Actor, meeting_id: int, words: str, unit: Unit, due: dt.date, minutes: int, people: int = 1
-) -> Decision:
-    """What was decided is a task of `unit` from now on, due on `due`."""
-    meeting = selectors.meeting_get(actor, meeting_id)
-    policy.require(actor, "meeting.write", meeting.unit)
-    if not words.strip():
-        raise Refused(_("请写明议定事项。"))
-    task = planning.task_give(
-        actor=actor,
-        giver=meeting.unit,
-        unit=unit,
-        title=words.strip(),
-        due=due,
-        minutes=minutes,
-        people=people,
-        source=f"{meeting.title}（{meeting.day.isoformat()}）",
-    )
-    return Decision.objects.create(meeting=meeting, words=words.strip()[:80], unit=unit, due=due, task=task)
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from touyan.supervision.models import Check, Guidance, RatingTicket, Responsibil
 def specimens(cast: Cast) -> dict[str, dict[str, Any]]:
     """Address name → parameters of a record that belongs to the branch, or to the city when only the city has such."""
     report = services.report_draft(actor=cast.secretary, unit=cast.branch, kind="midyear", year=2026)
-    names = ["page", "edit", "submit", "return", "read", "plan"]
+    names = ["page", "edit", "submit", "return", "read", "plan", "paper"]
     found: dict[str, dict[str, Any]] = {f"report_{name}": {"pk": report.pk} for name in names}
     found |= {f"report_{form}": {"pk": report.pk, "number": 1} for form in ("pdf", "docx")}
     return found | _difficulty(cast) | _checks(cast)
@@ -54,7 +54,8 @@ def _checks(cast: Cast) -> dict[str, dict[str, Any]]:
     assert duty is not None
     line = {"list_pk": register.pk, "pk": duty.pk}
     return {
-        **{name: {"pk": meeting.pk} for name in ("meeting_page", "meeting_minute", "decision_add")},
+        **{name: {"pk": meeting.pk} for name in ("meeting_page", "meeting_minute", "decision_add", "item_add")},
+        "meeting_paper": {"pk": meeting.pk, "what": "minutes"},
         **{name: {"pk": check.pk} for name in ("check_page", "check_record", "finding_add")},
         **{name: {"pk": finding.pk} for name in ("finding_fix", "finding_close")},
         **{name: {"pk": draw.pk} for name in ("draw_page", "draw_file", "draw_make")},
