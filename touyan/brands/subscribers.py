@@ -1,0 +1,3 @@
+"""What the brands room does when something happens below."""
+
+from __future__ import annotations
