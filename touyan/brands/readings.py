@@ -231,7 +231,7 @@ def used(subject: Subject, kind: str) -> set[int]:
     }
 
 
-def substance(subject: Subject) -> Reading:
+def solidity(subject: Subject) -> Reading:
     """Parts present (40), carriers really used (40), mechanisms really used (20)."""
     there = present(subject)
     parts = [Part("parts", 40, percent(sum(there.values()), len(there)), sum(there.values()), len(there))]
@@ -239,7 +239,7 @@ def substance(subject: Subject) -> Reading:
         all_of = sum(1 for element in subject.elements if element.kind == kind)
         inuse = len(used(subject, kind))
         parts.append(Part(kind, weight, percent(inuse, all_of), inuse, all_of))
-    return weighed("substance", parts)
+    return weighed("solidity", parts)
 
 
 def reach(subject: Subject) -> Reading:
@@ -444,7 +444,7 @@ def read(subject: Subject, near: Likeness | None) -> Result:
     due = [beat for beat in all_beats(subject) if beat.state in ("kept", "missed")]
     return Result(
         state=state(subject),
-        readings=(continuity(subject), fusion(subject), substance(subject), distinctness(near), reach(subject)),
+        readings=(continuity(subject), fusion(subject), solidity(subject), distinctness(near), reach(subject)),
         warnings=tuple(warnings(subject, near)),
         deeds=len(subject.counting()),
         kept=sum(1 for beat in due if beat.state == "kept"),

@@ -528,7 +528,7 @@ class Migration(migrations.Migration):
                 ),
                 ("continuity", models.PositiveSmallIntegerField(null=True)),
                 ("fusion", models.PositiveSmallIntegerField(null=True)),
-                ("substance", models.PositiveSmallIntegerField(null=True)),
+                ("solidity", models.PositiveSmallIntegerField(null=True)),
                 ("distinctness", models.PositiveSmallIntegerField(null=True)),
                 ("reach", models.PositiveSmallIntegerField(null=True)),
                 ("deeds", models.PositiveIntegerField(default=0)),

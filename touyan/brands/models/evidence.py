@@ -65,7 +65,7 @@ class Pulse(models.Model):
     state = models.CharField(max_length=10, choices=State)
     continuity = models.PositiveSmallIntegerField(null=True)
     fusion = models.PositiveSmallIntegerField(null=True)
-    substance = models.PositiveSmallIntegerField(null=True)
+    solidity = models.PositiveSmallIntegerField(null=True)
     distinctness = models.PositiveSmallIntegerField(null=True)
     reach = models.PositiveSmallIntegerField(null=True)
     deeds = models.PositiveIntegerField(default=0)
