@@ -85,7 +85,7 @@ def kernels(engine: str = "compiled") -> ModuleType:
         raise ValueError(f"没有名为 {engine} 的引擎；可用 compiled 或 plain")
     if engine not in _loaded:
         others = {name: sys.modules.pop(name) for name in list(sys.modules) if name.startswith(PACKAGE)}
-        _compiling = engine == "compiled"
+        _compiling = engine == "compiled" and os.environ.get("NUMBA_DISABLE_JIT") != "1"
         try:
             _loaded[engine] = importlib.import_module(PACKAGE)
         finally:

@@ -152,11 +152,11 @@ def imported(
     over, under = shape.factor
     found = np.zeros(len(store.subjects), np.int64)
     absent = np.ones(len(store.subjects), bool)
-    latest: dict[int, tuple[int, int, int]] = {}
+    latest: dict[int, tuple[int, int]] = {}
     if shape.source.startswith("scheme:"):
         numbers, points = nested.get(shape.source.removeprefix("scheme:"), (found[:0], found[:0]))
         for number, amount in zip(numbers.tolist(), points.tolist(), strict=True):
-            latest[number] = (0, 0, amount)
+            latest[number] = (0, amount)
     else:
         for row, result in enumerate(_rows(tables.imported, fields.IMPORTED, "外部结果")):
             if result["source"] != shape.source:
@@ -164,8 +164,9 @@ def imported(
             on = result["on"].toordinal() if result["on"] is not None else 0
             if result["subject"] in latest:
                 listed.rows.append(("imported", row, "extra_result"))
-            latest[result["subject"]] = max(latest.get(result["subject"], (-1, 0, 0)), (on, row, result["points"]))
-    for number, (_, _, amount) in latest.items():
+            newest = (on, result["points"])
+            latest[result["subject"]] = max(latest.get(result["subject"], newest), newest)
+    for number, (_, amount) in latest.items():
         at = int(np.searchsorted(store.subjects, number))
         if at < len(found) and store.subjects[at] == number:
             found[at] = divide(amount * over, under, clause.rounding)

@@ -199,6 +199,8 @@ def _with_sums(result: Result, bound: Bound, places: Array) -> Result:
     if sums is None:
         raise ValueError("没有保留合计")
     _, value, count = _scan(result, bound)
+    for node, points in result.outside.items():
+        value[:, node] = points[places]
     for node, own in sums.own.items():
         own[places] = value[:, node]
     local = np.array([node for node in range(bound.plan.units) if node not in sums.own], np.int64)

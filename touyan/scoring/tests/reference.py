@@ -1,517 +1,300 @@
-"""The rules of docs/scoring.md read aloud in plain Python: slow, short, written without looking at the engine."""
+"""docs/scoring.md read aloud in plain Python: slow, short, written without looking at the engine.
+Rows are dicts with every column of `fields`. Words and § are those of the page; a short rule stands on one line."""
 
+# fmt: off
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
 from datetime import date
-from fractions import Fraction
+from fractions import Fraction as Exact
 from math import ceil, floor
-from typing import Any
+from types import SimpleNamespace as Sheet
 
 from touyan.scoring import model as m
 
-ONE = m.ONE
-Fact = dict[str, Any]
-LENGTH = {m.Period.MONTH: 1, m.Period.QUARTER: 3, m.Period.HALF_YEAR: 6}
+ONE, FINEST = 10_000, m.Rounding(1, m.Round.HALF_UP)
+MONTHS, FIRST, LAST = {"month": 1, "quarter": 3, "half_year": 6}, date(1950, 1, 1), date(2129, 6, 6)
+text = lambda value: "" if value is None else str(value)
+points_of = lambda unit: sum(value for value, _fact, _rate in unit)  # a unit: a list of (value, fact, rate row)
+first_of = lambda unit: min((f["day"], f["fact"]) for _value, f, _rate in unit)
+size_of = lambda c, unit: sum(f["quantity"] for _value, f, _rate in unit) if c.quantity else ONE
 
-
-def rounded(x: Fraction, how: m.Rounding) -> int:
-    """To a multiple of the unit; a half goes away from zero."""
-    q = abs(Fraction(x)) / how.unit
-    n = {m.Round.HALF_UP: floor(q + Fraction(1, 2)), m.Round.DOWN: floor(q), m.Round.UP: ceil(q)}[how.mode]
+def rounded(x, how=FINEST):  # To a multiple of the unit; HALF_UP takes the half away from zero
+    q = Exact(abs(x)) / how.unit
+    n = {"half_up": floor(q + Exact(1, 2)), "down": floor(q), "up": ceil(q)}[how.mode]
     return (n if x >= 0 else -n) * how.unit
 
+def holds(match, subject, fact=None):  # §2: all tests are true; `subject.` speaks of the subject, the rest of the fact
+    both = {f"subject.{name}": value for name, value in subject.items()} | (fact or {})
+    return all((text(both.get(test.attribute)) in test.values) != test.negated for test in match.tests)
 
-def text(value: Any) -> str:
-    """An attribute in a condition."""
-    return "" if value is None else str(value)
-
-
-def holds(match: m.Match, subject: Fact, fact: Fact | None = None) -> bool:
-    """Whether all tests of a match are true."""
-    for test in match.tests:
-        name = test.attribute
-        value = text(subject.get(name[8:])) if name.startswith("subject.") else text((fact or {}).get(name))
-        if (value in test.values) == test.negated:
-            return False
-    return True
-
-
-def clean(facts: Iterable[Fact], known: set[int]) -> list[Fact]:
-    """§1 steps 1 to 4: refusals, repeats, cancellation, empty values."""
-    kept: dict[int, list[Fact]] = defaultdict(list)
-    numbers = {f.get("fact") for f in facts}
+def clean(facts, known):  # §1, steps 1 to 4: refusals, repeats, cancellation, empty values; ordered by day and number
+    same, numbers, dead = defaultdict(list), {f["fact"] for f in facts}, set()
     for f in facts:
-        q, c = f.get("quantity"), f.get("cancels")
-        absent = any(f.get(n) is None for n in ("fact", "subject", "day")) or (c is None and f.get("kind") is None)
-        absurd = q is not None and not 0 <= q <= 10**9
-        places = any(f.get(n) is not None and f[n] < 1 for n in ("place", "authors"))
-        lost = c is not None and not (c < f["fact"] and c in numbers)
-        if not (absent or absurd or places or lost or f["subject"] not in known):
-            kept[f["fact"]].append(f)
-    rows = {number: same[0] for number, same in kept.items() if all(f == same[0] for f in same)}
-    dead: set[int] = set()
+        q, c = f["quantity"], f["cancels"]
+        missing = None in (f["fact"], f["subject"], f["day"]) or (c is None and f["kind"] is None)
+        absurd = (q is not None and not 0 <= q <= 10**9) or any((f[n] or 1) < 1 or f[n] == 0 for n in ("place", "authors"))
+        lost = f["subject"] not in known or (c is not None and not (c < f["fact"] and c in numbers))
+        if not (missing or absurd or lost or not FIRST <= f["day"] <= LAST): same[f["fact"]].append(f)
+    rows = {number: found[0] for number, found in same.items() if all(f == found[0] for f in found)}
     for number in sorted(rows, reverse=True):
-        if number not in dead and rows[number].get("cancels") is not None:
-            dead.add(rows[number]["cancels"])
-    live = []
-    for number, f in rows.items():
-        if number not in dead and f.get("kind") is not None:
-            quantity = ONE if f.get("quantity") is None else f["quantity"]
-            work = ("own", number) if f.get("work") is None else ("work", f["work"])
-            live.append({**f, "quantity": quantity, "work": work, "recorded": f.get("recorded") or f["day"]})
+        if number not in dead: dead.add(rows[number]["cancels"])
+    live = [{**f, "quantity": ONE if f["quantity"] is None else f["quantity"], "recorded": f["recorded"] or f["day"],
+             "work": ("alone", f["fact"]) if f["work"] is None else f["work"]}
+            for f in rows.values() if f["fact"] not in dead and f["kind"] is not None]
     return sorted(live, key=lambda f: (f["day"], f["fact"]))
 
-
-def admitted(f: Fact, window: m.Window, rule: m.LateRule) -> bool:
-    """§1 step 5."""
+def admitted(f, window, late):  # §1, step 5
     inside = window.start <= f["day"] <= window.end
-    in_time = rule.cutoff is None or f["recorded"] <= rule.cutoff
-    if rule.rule is m.Late.BY_DAY:
-        return inside
-    if inside and in_time:
-        return True
-    if rule.rule is m.Late.DROP or not in_time or f.get("counted_before"):
-        return False
-    early = f["day"] < window.start and (rule.earliest is None or rule.earliest <= f["day"])
-    return early and (rule.since is None or rule.since < f["recorded"])
-
-
-def month_of(day: date, window: m.Window) -> int:
-    """Month index within the window, at least 0."""
+    in_time = late.cutoff is None or f["recorded"] <= late.cutoff
+    old = (late.earliest or date.min) <= f["day"] < window.start and (late.since or date.min) < f["recorded"]
+    carried = late.rule == "carry" and old and not f["counted_before"]
+    return inside if late.rule == "by_day" else in_time and (inside or carried)
+def month(day, window):  # Month index within the window, at least 0
     return max(0, 12 * (day.year - window.start.year) + day.month - window.start.month)
 
+def share(rule, place, authors):  # §4, facts 5: the author's part of the whole, or why there is none
+    kind, first = rule.authors, Exact(*rule.first)
+    if kind == "ignore": return 1
+    if kind == "equal": return "incomplete" if authors is None else Exact(1, authors)
+    if kind == "first_part":
+        if authors is None or (authors > 1 and place is None): return "incomplete"
+        return 1 if authors == 1 else first if place == 1 else (1 - first) / (authors - 1)
+    if place is None: return "incomplete"
+    return 1 if place <= (1 if kind == "first_only" else rule.main) else "not_entitled"
 
-@dataclass
-class Unit:
-    """What a clause counts: kept facts with their points."""
+def worth(c, subject, f):  # §4, facts 1 to 5: (raw, value, rule, rate row); value None: void
+    rate, q = next((r for r in c.rates if holds(r.when, subject, f)), None), f["quantity"]
+    if c.already == "exclude" and f["counted_before"]: return 0, None, "already", ""
+    if rate is None: return 0, None, "no_rate", ""
+    if rate.value == "mark":
+        value = min(max(q, rate.low), rate.high)
+        if value != q and rate.outside == "refuse": return 0, None, "refused", ""
+    else:
+        value = rate.points if rate.value == "fixed" else rounded(Exact(rate.points * q, ONE), c.rounding)
+    for extra in (x for x in c.extras if holds(x.when, subject, f)):
+        factor = Exact(*extra.factor)
+        value = (value if factor == 1 else rounded(value * factor, c.rounding)) + extra.points
+    part = share(c.share, f["place"], f["authors"])
+    if isinstance(part, str): return value, None, part, ""
+    counted = value if part == 1 else rounded(value * part, c.rounding)
+    return value, counted, "counted" if counted == value else "shared", rate.key
+def finishing(node, above=()):  # Nodes as they finish, children before their section, each with all that must hold for it to apply
+    for child in getattr(node, "children", ()): yield from finishing(child, (*above, node.applies))
+    yield node, (*above, node.applies)
 
-    facts: list[tuple[Fact, int]]
-
-    @property
-    def points(self) -> int:
-        return sum(points for _f, points in self.facts)
-
-    @property
-    def first(self) -> Fact:
-        return min((f for f, _p in self.facts), key=lambda f: (f["day"], f["fact"]))
-
-
-@dataclass
-class State:
-    """What is known of one subject while its scheme is computed."""
-
-    subject: Fact
-    facts: list[Fact]
-    months: int
-    joiner: int | None
-    count: dict[str, int] = field(default_factory=dict)
-    points: dict[str, int] = field(default_factory=dict)
-    units: dict[str, list[Unit]] = field(default_factory=dict)
-    rows: list[tuple[str, int | None, int, int, str]] = field(default_factory=list)
-    applies: set[str] = field(default_factory=set)
-
-
-class Reference:
-    """One scheme over one population. `outside(clause, state)` gives the points of table shapes."""
-
-    def __init__(self, scheme: m.Scheme, subjects: list[Fact], facts: list[Fact], outside: Callable[..., int]) -> None:
-        self.scheme, self.outside = scheme, outside
-        mine = [s for s in subjects if holds(scheme.subjects, s)]
-        months = month_of(scheme.window.end, scheme.window) + 1
-        by = defaultdict(list)
-        for f in clean(facts, {s["subject"] for s in subjects}):
-            by[f["subject"]].append(f)
-        self.states = []
-        for s in sorted(mine, key=lambda s: s["subject"]):
-            given = s.get("months")
-            self.states.append(
-                State(s, by[s["subject"]], months, max(given, 0) if given is not None and given < months else None)
-            )
-        for state in self.states:
-            self._tallies(state)
-            self._where(scheme.total, state)
-            self._exclusives(state)
-        self._node(scheme.total)
-
-    def exempt(self, state: State) -> bool:
-        return state.joiner is not None and self.scheme.joiners is m.Joiners.EXEMPT
-
-    def part(self, state: State, amount: int, how: m.Rounding) -> int:
-        """Pro rata for who joined during the window."""
-        if state.joiner is None or self.scheme.joiners is not m.Joiners.PRO_RATA:
-            return amount
-        return rounded(Fraction(amount * state.joiner, state.months), how)
-
-    def wanted(self, state: State, count: int, whole: int) -> int:
-        """A count to reach, pro rata, rounded up to whole units."""
-        if state.joiner is None or self.scheme.joiners is not m.Joiners.PRO_RATA or count <= 0:
-            return count
-        return max(whole, ceil(Fraction(count * state.joiner, state.months * whole)) * whole)
-
-    def taken(self, state: State, when: m.Match, window: m.Window | None) -> list[Fact]:
-        w = window or self.scheme.window
-        return [f for f in state.facts if admitted(f, w, self.scheme.late) and holds(when, state.subject, f)]
-
-    def _tallies(self, state: State) -> None:
-        for tally in self.scheme.tallies:
-            best: dict[Any, int] = {}
-            for f in self.taken(state, tally.when, tally.window):
-                amount = f["quantity"] if tally.quantity else ONE
-                key = f["work"] if tally.per_work else f["fact"]
-                best[key] = max(best.get(key, 0), amount)
-            state.count[tally.key], state.points[tally.key] = sum(best.values()), 0
-
-    def _where(self, node: m.Section | m.Clause, state: State) -> None:
-        state.count[node.key] = state.points[node.key] = 0
-        if not holds(node.applies, state.subject):
-            if isinstance(node, m.Section):
-                for inner in (*m.sections(node)[1:], *m.clauses(node)):
-                    state.count[inner.key] = state.points[inner.key] = 0
-            return
-        state.applies.add(node.key)
-        if isinstance(node, m.Section):
-            for child in node.children:
-                self._where(child, state)
-        else:
-            state.units[node.key] = self._units(node, state)
-
-    def _worth(self, clause: m.Clause, state: State, f: Fact) -> tuple[int, int | None, str, str]:
-        """(raw, value or None when void, rule, rate)."""
-        how = clause.rounding
-        if clause.already is m.Already.EXCLUDE and f.get("counted_before"):
-            return 0, None, "already", ""
-        rate = next((r for r in clause.rates if holds(r.when, state.subject, f)), None)
-        if rate is None:
-            return 0, None, "no_rate", ""
-        q = f["quantity"]
-        if rate.value is m.Value.FIXED:
-            value = rate.points
-        elif rate.value is m.Value.PER_QUANTITY:
-            value = rounded(Fraction(rate.points * q, ONE), how)
-        elif rate.low <= q <= rate.high or rate.outside is m.Outside.CLAMP:
-            value = min(max(q, rate.low), rate.high)
-        else:
-            return 0, None, "refused", rate.key
-        for extra in clause.extras:
-            if holds(extra.when, state.subject, f):
-                num, den = extra.factor
-                value = (value if num == den else rounded(Fraction(value * num, den), how)) + extra.points
-        share = self._share(clause, f, value)
-        if isinstance(share, str):
-            return value, None, share, rate.key
-        return value, share, "counted" if share == value else "shared", rate.key
-
-    def _share(self, clause: m.Clause, f: Fact, raw: int) -> int | str:
-        kind, place, n, how = clause.share.authors, f.get("place"), f.get("authors"), clause.rounding
-        if kind is m.Authors.IGNORE:
-            return raw
-        if kind is m.Authors.EQUAL:
-            return "incomplete" if n is None else raw if n == 1 else rounded(Fraction(raw, n), how)
-        if kind is m.Authors.FIRST_PART:
-            num, den = clause.share.first
-            if n is None or (place is None and n > 1):
-                return "incomplete"
-            part = Fraction(1) if n == 1 else Fraction(num, den) if place == 1 else Fraction(den - num, den * (n - 1))
-            return raw if part == 1 else rounded(raw * part, how)
-        if place is None:
-            return "incomplete"
-        return raw if place <= (1 if kind is m.Authors.FIRST_ONLY else clause.share.main) else "not_entitled"
-
-    def _units(self, clause: m.Clause, state: State) -> list[Unit]:
-        works: dict[Any, list[tuple[Fact, int, str]]] = defaultdict(list)
-        for f in self.taken(state, clause.when, clause.window):
-            raw, value, rule, rate = self._worth(clause, state, f)
-            state.rows.append((clause.key, f["fact"], raw, 0 if value is None else value, rule))
-            if value is not None:
-                works[f["work"]].append((f, value, rate))
-        units = []
-        for found in works.values():
-            best = max(found, key=lambda x: x[1])  # facts come in order: of equals, the earliest
-            if clause.combine is m.Combine.EACH:
-                units += [Unit([(f, v)]) for f, v, _r in found]
-                continue
-            keep = {
-                m.Combine.HIGHEST: [best],
-                m.Combine.LATEST: [found[-1]],
-                m.Combine.EARLIEST: [found[0]],
-                m.Combine.STACK: found,
-            }.get(clause.combine)
-            if keep is None:
-                rates = dict.fromkeys(r for _f, _v, r in found)
-                keep = [max((x for x in found if x[2] == r), key=lambda x: x[1]) for r in rates]
-            units.append(Unit([(f, v) for f, v, _r in keep]))
-            self._drop(state, clause.key, {f["fact"] for f, _v, _r in found} - {x[0]["fact"] for x in keep}, "lower")
-        return units
-
-    def _drop(self, state: State, key: str, facts: set[int], rule: str) -> None:
-        state.rows = [
-            (k, f, raw, 0, rule) if k == key and f in facts else (k, f, raw, counted, old)
-            for k, f, raw, counted, old in state.rows
-        ]
-
-    def _exclusives(self, state: State) -> None:
-        for exclusive in self.scheme.exclusives:
-            held: dict[Any, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-            for key in exclusive.clauses:
-                for unit in state.units.get(key, []):
-                    held[unit.facts[0][0]["work"]][key] += unit.points
-            for work, worth in held.items():
-                if len(worth) > 1:
-                    first = max(worth.values()) if exclusive.keep is m.Keep.HIGHEST else None
-                    stays = next(k for k in exclusive.clauses if k in worth and first in (None, worth[k]))
-                    for key in worth.keys() - {stays}:
-                        gone = [u for u in state.units[key] if u.facts[0][0]["work"] == work]
-                        state.units[key] = [u for u in state.units[key] if u not in gone]
-                        self._drop(state, key, {f["fact"] for u in gone for f, _p in u.facts}, "exclusive")
-
-    def _node(self, node: m.Section | m.Clause) -> None:
-        if isinstance(node, m.Section):
-            for child in node.children:
-                self._node(child)
-        states = [s for s in self.states if node.key in s.applies]
-        if isinstance(node, m.Section):
-            for state in states:
-                self._section(node, state)
-            return
-        for state in states:
-            state.count[node.key] = sum(self._size(node, unit) for unit in state.units[node.key])
-        compared = self._compared(node, states) if isinstance(node.shape, m.PopulationShape) else {}
-        for state in states:
-            self._clause(node, state, compared)
-
-    def _size(self, clause: m.Clause, unit: Unit) -> int:
-        return sum(f["quantity"] for f, _p in unit.facts) if clause.quantity else ONE
-
-    def _add(self, state: State, key: str, rule: str, amount: int, sign: int = 1) -> None:
-        if amount:
-            state.rows.append((key, None, 0, sign * amount, rule))
-
-    def test(self, state: State, test: m.Test) -> bool:
-        x = (state.count if test.of is m.Of.COUNT else state.points).get(test.node, 0)
-        return x >= test.amount if test.compare is m.Compare.AT_LEAST else x <= test.amount
-
-    def _clause(self, clause: m.Clause, state: State, compared: dict[int, int]) -> None:
-        sign = -1 if clause.side is m.Side.DEDUCTION else 1
-        units = state.units[clause.key]
-        s, n = sum(u.points for u in units), state.count[clause.key]
-        if sign < 0:
-            state.rows = [
-                (k, f, r, -c, x) if k == clause.key and f is not None else (k, f, r, c, x)
-                for k, f, r, c, x in state.rows
-            ]
-        if isinstance(clause.shape, m.TableShape):
-            v = self.outside(clause, state.subject)
-        elif isinstance(clause.shape, m.PopulationShape):
-            v = compared.get(state.subject["subject"], 0)
-        else:
-            v = self._shape(clause, state, units, n, s)
-        self._add(state, clause.key, "shape", v - s, sign)
-        if not all(self.test(state, t) for t in clause.requires):
-            self._add(state, clause.key, "requires", -v, sign)
-            v = 0
-        if clause.waiver is not None and self.test(state, clause.waiver.test):
-            self._add(state, clause.key, "waiver", clause.waiver.points - v, sign)
-            v = clause.waiver.points
-        for rule, limit, pick in (("cap", clause.cap, min), ("floor", clause.floor, max)):
-            if limit is not None:
-                self._add(state, clause.key, rule, pick(v, limit) - v, sign)
-                v = pick(v, limit)
-        if not clause.counted:
-            self._add(state, clause.key, "uncounted", -v, sign)
-        state.points[clause.key] = v
-
-    def _shape(self, clause: m.Clause, state: State, units: list[Unit], n: int, s: int) -> int:
-        sh, how = clause.shape, clause.rounding
-        if isinstance(sh, m.Sum):
-            return s
-        if isinstance(sh, m.Once):
-            return max((u.points for u in units), default=0)
-        if isinstance(sh, m.Flat):
-            return self.part(state, sh.points, how)
-        if isinstance(sh, m.Reach):
-            return self._reach(clause, sh, state, units, n)
-        if isinstance(sh, m.FromNth):
-            order = {
-                m.Order.EARLIEST_FIRST: lambda u: (u.first["day"], u.first["fact"]),
-                m.Order.LOWEST_FIRST: lambda u: u.points,
-                m.Order.HIGHEST_FIRST: lambda u: -u.points,
-            }[sh.order]
-            return sum(u.points for u in sorted(units, key=order)[sh.nth - 1 :])
-        if isinstance(sh, m.Ordinal):
-            table, u = list(sh.points), len(units)
-            more = [table[-1]] * max(0, u - len(table)) if sh.beyond is m.Beyond.REPEAT_LAST else []
-            return sum((table + more)[:u])
-        if isinstance(sh, m.Target):
-            count = self.wanted(state, sh.count, ONE)
-            over = floor(Fraction(n - count, ONE))
-            return sh.points + sh.more * over if n >= count else sh.points - sh.fewer * ceil(Fraction(count - n, ONE))
-        if isinstance(sh, m.Steps):
-            a, d = n if sh.of is m.Of.COUNT else s, ONE if sh.per is None else state.count[sh.per]
-            if d <= 0:
-                return sh.steps[-1][1] if sh.empty is m.Empty.FULL else 0
-            return next((p for least, p in reversed(sh.steps) if least * d <= a * ONE), 0)
-        if isinstance(sh, m.Proportion):
-            d = state.count[sh.per]
-            full = sh.points if sh.empty is m.Empty.FULL else 0
-            return full if d <= 0 else min(sh.points, rounded(Fraction(sh.points * n, d), how))
-        window = clause.window or self.scheme.window
-        sums = self._periods(units, window, sh.period, lambda u: u.points)
-        parts = [x if sh.cap_each is None else min(x, sh.cap_each) for x in sums.values()]
-        number = month_of(window.end, window) // LENGTH[sh.period] + 1 if sh.missing is m.Missing.AS_ZERO else len(sums)
-        return rounded(Fraction(sum(parts), number), how) if number else 0
-
-    def _periods(
-        self, units: list[Unit], window: m.Window, period: m.Period, of: Callable[[Unit], int]
-    ) -> dict[int, int]:
-        sums: dict[int, int] = defaultdict(int)
-        for u in units:
-            sums[month_of(u.first["day"], window) // LENGTH[period]] += of(u)
+class Reading:
+    """One scheme over one population, a sheet for each subject. `nested`: totals by scheme key and subject."""
+    def __init__(self, scheme, subjects, facts, tables=None, nested=None):
+        self.scheme, self.tables, self.nested, self.sheets = scheme, tables or defaultdict(list), nested or {}, []
+        self.months = month(scheme.window.end, scheme.window) + 1
+        live = clean(facts, {s["subject"] for s in subjects})
+        for s in sorted((s for s in subjects if holds(scheme.subjects, s)), key=lambda s: s["subject"]):
+            joined = None if s["months"] is None or s["months"] >= self.months else max(s["months"], 0)
+            self.sheets.append(Sheet(
+                who=s["subject"], subject=s, facts=[f for f in live if f["subject"] == s["subject"]], units={}, rows={},
+                joined=joined if scheme.joiners == "pro_rata" else None, steps=[], count=Counter(), points=Counter(),
+                exempt=joined is not None and scheme.joiners == "exempt", total=0, exact=0, blocked=False, open=False))
+        nodes = [(node, [s for s in self.sheets if all(holds(x, s.subject) for x in above)])
+                 for node, above in finishing(scheme.total)]
+        for sheet in self.sheets:
+            mine = [node for node, there in nodes if sheet in there and isinstance(node, m.Clause)]
+            for tally in scheme.tallies: self.tally(tally, sheet)
+            for c in mine: self.make_units(c, sheet)
+            self.exclusives(sheet)
+            for c in mine: sheet.count[c.key] = sum(size_of(c, unit) for unit in sheet.units[c.key])
+        for node, there in nodes: (self.section if isinstance(node, m.Section) else self.clause)(node, there)
+    def taken(self, sheet, one):
+        window = one.window or self.scheme.window
+        return [f for f in sheet.facts if admitted(f, window, self.scheme.late) and holds(one.when, sheet.subject, f)]
+    def tally(self, tally, sheet):  # §3
+        rows = sorted(self.taken(sheet, tally), key=lambda f: f["quantity"] if tally.quantity else ONE)
+        best = {f["work"] if tally.per_work else f["fact"]: f["quantity"] if tally.quantity else ONE for f in rows}
+        sheet.count[tally.key] = sum(best.values())  # of a work, the highest came last
+    def make_units(self, c, sheet):  # §4, facts and units: a row for each fact, and lists of (value, fact, rate) that are a unit each
+        works, sheet.rows[c.key], sheet.units[c.key] = defaultdict(list), {}, []
+        for f in self.taken(sheet, c):
+            raw, value, rule, rate = worth(c, sheet.subject, f)
+            sheet.rows[c.key][f["fact"]] = [raw, value or 0, rule]
+            if value is not None: works[f["work"]].append((value, f, rate))
+        for facts in works.values():  # in their order: of equals, the earliest is first
+            top = sorted(facts, key=lambda x: -x[0])
+            once = [next(x for x in top if x[2] == rate) for rate in {rate for _value, _fact, rate in facts}]
+            keep = {"highest": top[:1], "latest": facts[-1:], "earliest": facts[:1], "once_per_rate": once}.get(c.combine, facts)
+            sheet.units[c.key] += [[x] for x in facts] if c.combine == "each" else [keep]
+            for x in facts:
+                if x not in keep: sheet.rows[c.key][x[1]["fact"]][1:] = [0, "lower"]
+    def exclusives(self, sheet):  # §4: each work stays in one of the clauses named
+        for one in self.scheme.exclusives:
+            held = defaultdict(Counter)
+            for key in one.clauses:
+                for unit in sheet.units.get(key, ()): held[unit[0][1]["work"]][key] += points_of(unit)
+            for work, value in held.items():
+                best = max(value.values())
+                stays = next(k for k in one.clauses if k in value and (one.keep == "first_listed" or value[k] == best))
+                for key in set(value) - {stays}:
+                    for unit in [unit for unit in sheet.units[key] if unit[0][1]["work"] == work]:
+                        sheet.units[key].remove(unit)
+                        for _value, f, _rate in unit: sheet.rows[key][f["fact"]][1:] = [0, "exclusive"]
+    def step(self, sheet, node, rule, before, after):  # A row, if the points change; the points after it
+        change = before - after if getattr(node, "side", "") == "deduction" else after - before
+        if change: sheet.steps.append((node.key, None, 0, change, rule))
+        return after
+    def test(self, sheet, test):
+        x = (sheet.count if test.of == "count" else sheet.points)[test.node]
+        return x >= test.amount if test.compare == "at_least" else x <= test.amount
+    def clause(self, c, there):  # §4 from the shape on
+        others = {m.Panel: self.panel, m.Imported: self.imported, **dict.fromkeys(m.PopulationShape.__args__, self.compared)}
+        values = others[type(c.shape)](c, c.shape, there) if type(c.shape) in others else None
+        for sheet in there:
+            s = sum(map(points_of, sheet.units[c.key]))
+            v = self.local(c, c.shape, sheet, sheet.units[c.key], s) if values is None else values.get(sheet.who, 0)
+            v = self.step(sheet, c, "shape", s, v)
+            if not all(self.test(sheet, test) for test in c.requires): v = self.step(sheet, c, "requires", v, 0)
+            if c.waiver and self.test(sheet, c.waiver.test): v = self.step(sheet, c, "waiver", v, c.waiver.points)
+            if c.cap is not None: v = self.step(sheet, c, "cap", v, min(v, c.cap))
+            if c.floor is not None: v = self.step(sheet, c, "floor", v, max(v, c.floor))
+            if not c.counted: self.step(sheet, c, "uncounted", v, 0)
+            sheet.points[c.key] = v
+    def part(self, sheet, amount, how):  # §2: what a joiner is given of an amount …
+        return amount if sheet.joined is None else rounded(Exact(amount * sheet.joined, self.months), how)
+    def asked(self, sheet, count, whole):  # … and what is asked of them
+        some = Exact(sheet.joined or 0, self.months) if count > 0 and sheet.joined is not None else 1
+        return count if some == 1 else max(1, ceil(count * some / whole)) * whole
+    def less(self, how, v, minus, missing, part, c):  # What is left of v where a count was not reached
+        return {"nothing": 0, "pro_rata": rounded(v * part, c.rounding), "minus_each": max(0, v - minus * missing)}[how]
+    def periods(self, c, period, units, of):
+        sums = Counter()
+        for unit in units: sums[month(first_of(unit)[0], c.window or self.scheme.window) // MONTHS[period]] += of(unit)
         return sums
-
-    def _reach(self, clause: m.Clause, sh: m.Reach, state: State, units: list[Unit], n: int) -> int:
-        how, count = clause.rounding, self.wanted(state, sh.count, ONE)
-        if n >= count:
-            v = sh.points
-        elif sh.partial is m.Partial.PRO_RATA:
-            v = rounded(Fraction(sh.points * n, count), how)
-        else:
-            less = sh.minus * ceil(Fraction(count - n, ONE))
-            v = max(0, sh.points - less) if sh.partial is m.Partial.MINUS_EACH else 0
-        if sh.spread is None:
-            return v
-        sums = self._periods(
-            units, clause.window or self.scheme.window, sh.spread.period, lambda u: self._size(clause, u)
-        )
-        wanted = self.wanted(state, sh.spread.periods, 1)
-        good = sum(x >= sh.spread.at_least for x in sums.values())
-        if good >= wanted:
-            return v
-        if sh.spread.otherwise is m.Partial.PRO_RATA:
-            return rounded(Fraction(v * good, wanted), how)
-        return max(0, v - sh.spread.minus * (wanted - good)) if sh.spread.otherwise is m.Partial.MINUS_EACH else 0
-
-    def _compared(self, clause: m.Clause, states: list[State]) -> dict[int, int]:
-        sh: Any = clause.shape
-        src, lists = sh.source, defaultdict(list)
-        for state in (s for s in states if not self.exempt(s)):
-            lists[tuple(text(state.subject.get(name)) for name in src.lists)].append(state)
-        found = {}
-        for group in lists.values():
-            xs = {s.subject["subject"]: self._x(clause, src, s) for s in group}
-            for who, x in xs.items():
-                found[who] = self._placed(clause, sh, x, list(xs.values()))
-        return found
-
-    def _x(self, clause: m.Clause, src: m.Source, state: State) -> int:
-        if src.node is not None:
-            return (state.count if src.of is m.Of.COUNT else state.points).get(src.node, 0)
-        units = state.units[clause.key]
-        return state.count[clause.key] if src.of is m.Of.COUNT else sum(u.points for u in units)
-
-    def _placed(self, clause: m.Clause, sh: Any, x: int, xs: list[int]) -> int:
-        up = sh.source.higher_is_better
-        better = [y for y in xs if (y > x if up else y < x)]
-        equal, worse = xs.count(x), len(xs) - len(better) - xs.count(x)
-        if isinstance(sh, m.Rank):
-            ties = {m.Ties.SHARE_BEST: len(better) + 1, m.Ties.SHARE_WORST: len(better) + equal}
-            place = ties.get(sh.ties, len(set(better)) + 1)
-            over = place - len(sh.values)
-            return sh.values[place - 1] if over <= 0 else max(sh.floor, sh.values[-1] - sh.step * over)
-        if isinstance(sh, m.RatioToBest):
-            best = max(xs) if up else min(xs)
-            if (best if up else x) <= 0:
-                return sh.points if sh.empty is m.Empty.FULL else 0
-            return max(0, rounded(Fraction(sh.points * (x if up else best), best if up else x), clause.rounding))
-        if isinstance(sh, m.LastN):
-            return sh.points if (worse < sh.count if sh.ties_in else worse + equal <= sh.count) else 0
-        by = (sum(xs) - len(xs) * x) * (1 if up else -1)
-        return sh.points if by <= 0 else max(0, sh.points - sh.minus * (by // (len(xs) * sh.each)))
-
-    def _section(self, node: m.Section, state: State) -> None:
-        a = self.part(state, node.start, node.rounding)
-        self._add(state, node.key, "start", a)
-        children = [c for c in node.children if c.counted and c.key in state.applies]
-        award = [c for c in children if isinstance(c, m.Section) or c.side is m.Side.AWARD]
-        gained = sum(state.points[c.key] for c in award)
-        if node.combine is m.Children.HIGHEST and award:
-            top = max(state.points[c.key] for c in award)
-            self._add(state, node.key, "highest_only", top - gained)
-            gained = top
-        v = a + gained
-        if node.cap is not None:
-            self._add(state, node.key, "cap", min(v, node.cap) - v)
-            v = min(v, node.cap)
-        v -= sum(state.points[c.key] for c in children if c not in award)
-        for rule, limit, pick in (("floor", node.floor, max), ("ceiling", node.ceiling, min)):
-            if limit is not None:
-                self._add(state, node.key, rule, pick(v, limit) - v)
-                v = pick(v, limit)
-        w = Fraction(v * node.weight[0], node.weight[1])
-        f = rounded(w, m.Rounding(1, m.Round.HALF_UP))
-        r = rounded(w, node.rounding)
-        self._add(state, node.key, "weight", f - v)
-        self._add(state, node.key, "rounding", r - f)
-        if not node.counted:
-            self._add(state, node.key, "uncounted", -r)
-        state.points[node.key] = r
-        if node is self.scheme.total:
-            state.points["exact"] = f
-
-    def totals(self, blocked: set[int] = frozenset()) -> dict[int, dict[str, Any]]:  # type: ignore[assignment]
-        """§6: totals, grades, limits, alerts of everyone scored."""
-        sc, order = self.scheme, [g.key for g in self.scheme.grades]
-        found: dict[int, dict[str, Any]] = {}
-        worst = len(order)
-        for s in self.states:
-            total = s.points[sc.total.key]
-            exact = s.points.get("exact", 0)
-            g = total if sc.grade_on is m.GradeOn.ROUNDED else exact
-            at = next((i for i, x in enumerate(sc.grades) if x.at_least is None or x.at_least <= g), worst)
-            out = {"total": total, "exact": exact, "banded": at, "grade": at, "limits": [], "g": g, "open": False}
-            for rule in (*sc.gates, *sc.vetoes):
-                if not holds(rule.applies, s.subject):
-                    continue
-                if isinstance(rule, m.Gate):
-                    acts = not all(any(self.test(s, t) for t in need.any_of) for need in rule.needs)
-                else:
-                    acts = any(self.test(s, t) for t in rule.any_of)
-                if acts:
-                    out["limits"].append(rule.key)
-                    out["grade"] = (
-                        worst if rule.effect is m.Effect.NO_GRADE else max(out["grade"], order.index(rule.grade))
-                    )
-            if s.subject["subject"] in blocked or self.exempt(s):
-                out["grade"] = worst
-            out["alerts"] = [a.key for a in sc.alerts if g < a.below]
-            found[s.subject["subject"]] = out
+    def local(self, c, shape, sheet, units, s):  # §4, local shapes: v
+        n, u, how = sheet.count[c.key], len(units), c.rounding
+        match shape:
+            case m.Sum(): return s
+            case m.Ballot(): return self.ballot(c, shape, sheet.who)
+            case m.Once(): return max(map(points_of, units), default=0)
+            case m.Flat(points): return self.part(sheet, points, how)
+            case m.Reach(count, v, partial, minus, spread):
+                count = self.asked(sheet, count, ONE)
+                if n < count: v = self.less(partial, v, minus, ceil(Exact(count - n, ONE)), Exact(n, count), c)
+                if spread is None: return v
+                sums = self.periods(c, spread.period, units, lambda unit: size_of(c, unit))
+                g, want = sum(x >= spread.at_least for x in sums.values()), self.asked(sheet, spread.periods, 1)
+                return v if g >= want else self.less(spread.otherwise, v, spread.minus, want - g, Exact(g, want), c)
+            case m.FromNth(nth, order):
+                by = {"earliest_first": first_of, "lowest_first": points_of, "highest_first": lambda unit: -points_of(unit)}
+                return sum(map(points_of, sorted(units, key=by[order])[nth - 1:]))
+            case m.Ordinal(points, beyond):
+                return sum(points[:u]) + (points[-1] * max(0, u - len(points)) if beyond == "repeat_last" else 0)
+            case m.Target(count, points, more, fewer):
+                over = Exact(n - self.asked(sheet, count, ONE), ONE)
+                return points + (more if over >= 0 else fewer) * floor(over)
+            case m.Steps(of, per, steps, empty):
+                a, d = n if of == "count" else s, ONE if per is None else sheet.count[per]
+                if d <= 0: return steps[-1][1] if empty == "full" else 0
+                return next((v for least, v in reversed(steps) if least * d <= a * ONE), 0)
+            case m.Proportion(per, points, empty):
+                d = sheet.count[per]
+                return (points if empty == "full" else 0) if d <= 0 else min(points, rounded(Exact(points * n, d), how))
+            case m.Mean(period, missing, cap):
+                window, sums = c.window or self.scheme.window, self.periods(c, period, units, points_of)
+                number = month(window.end, window) // MONTHS[period] + 1 if missing == "as_zero" else len(sums)
+                return rounded(Exact(sum(x if cap is None else min(x, cap) for x in sums.values()), number or 1), how)
+    def compared(self, c, shape, there):  # §4, population shapes: v by subject
+        source, lists = shape.source, defaultdict(dict)
+        for sheet in (sheet for sheet in there if not sheet.exempt):
+            x = (sheet.count if source.of == "count" else sheet.points)[source.node or c.key]
+            if source.node is None and source.of == "points": x = sum(map(points_of, sheet.units[c.key]))
+            lists[tuple(text(sheet.subject[name]) for name in source.lists)][sheet.who] = x
+        return {who: self.placed(c, shape, x, list(xs.values())) for xs in lists.values() for who, x in xs.items()}
+    def placed(self, c, shape, x, xs):
+        up = 1 if shape.source.higher_is_better else -1
+        better, worse, equal = [y for y in xs if y * up > x * up], sum(y * up < x * up for y in xs), xs.count(x)
+        match shape:
+            case m.Rank(_, values, step, least, ties):
+                place = len(set(better)) + 1 if ties == "dense" else len(better) + (equal if ties == "share_worst" else 1)
+                return [*values, *(max(least, values[-1] - step * k) for k in range(1, place + 1))][place - 1]
+            case m.RatioToBest(_, points, empty):
+                own, best = (x, max(xs)) if up > 0 else (min(xs), x)
+                return (points if empty == "full" else 0) if best <= 0 else max(0, rounded(Exact(points * own, best), c.rounding))
+            case m.LastN(_, count, points, ties_in):
+                return points if (worse < count if ties_in else worse + equal <= count) else 0
+            case m.AgainstMean(_, points, each, minus):
+                by = (sum(xs) - len(xs) * x) * up
+                return points if by <= 0 else max(0, points - minus * (by // (len(xs) * each)))
+    def ballot(self, c, sh, who):  # §4: the weighted mean over questions and classes, exact until the end
+        worth, total, votes = dict(sh.choices), Exact(0), [v for v in self.tables["ballots"] if v["subject"] == who and v["count"] >= 0]
+        for question, weight in sh.questions:
+            cast = {k: [v for v in votes if (v["question"], v["voters"]) == (question, k) and worth.get(v["choice"]) is not None]
+                    for k, _share in sh.classes}
+            valid = {k: sum(v["count"] for v in cast[k]) for k in cast}
+            if sum(valid.values()) < sh.quorum: return sh.points if sh.no_quorum == "full" else 0
+            parts, whole = Exact(0), sum(w for k, w in sh.classes if valid[k] or sh.no_class == "as_zero")
+            for k, w in sh.classes:
+                score = Exact(sum(v["count"] * worth[v["choice"]] for v in cast[k]) * sh.points, ONE * (valid[k] or 1))
+                parts += w * (score if sh.round_each is None else rounded(score, sh.round_each))
+            total += weight * (parts / whole if whole else 0)
+        return rounded(total / sum(weight for _question, weight in sh.questions), c.rounding)
+    def panel(self, c, sh, there):  # §4: marks, or the judges' places in their stead; highest and lowest dropped; the mean, or its place
+        judges, means = defaultdict(dict), {}
+        for row in self.tables["marks"]:
+            if row["question"] == sh.question and row["subject"] in {sheet.who for sheet in there}:
+                marks = judges[row["judge"]]
+                marks[row["subject"]] = max(row["mark"], marks.get(row["subject"], row["mark"]))
+        for who in (sheet.who for sheet in there):
+            marks = [(own[who], 1 + sum(x > own[who] for x in own.values())) for own in judges.values() if who in own]
+            kept = sorted(mark if sh.by == "mean" else place for mark, place in marks)
+            if len(kept) > max(sh.drop_above, 2 * sh.drop_each): kept = kept[sh.drop_each:len(kept) - sh.drop_each]
+            if kept: means[who] = Exact(sum(kept), len(kept))
+        if sh.by == "mean": return {who: rounded(mean, c.rounding) for who, mean in means.items()}
+        return {who: sh.values[min(sum(x < mean for x in means.values()), len(sh.values) - 1)] for who, mean in means.items()}
+    def imported(self, c, sh, there):
+        rows = [row for row in self.tables["imported"] if row["source"] == sh.source]
+        found = {r["subject"]: r["points"] for r in sorted(rows, key=lambda r: (r["on"] or date.min, r["points"]))}
+        if sh.source.startswith("scheme:"): found = self.nested.get(sh.source[7:], {})
+        for sheet in there: sheet.blocked |= sh.absent == "block" and sheet.who not in found
+        return {who: rounded(points * Exact(*sh.factor), c.rounding) for who, points in found.items()}
+    def section(self, node, there):  # §5
+        for sheet in there:
+            children = [c for c in node.children if c.counted and holds(c.applies, sheet.subject)]
+            minus = [sheet.points[c.key] for c in children if getattr(c, "side", "") == "deduction"]
+            award = [sheet.points[c.key] for c in children if getattr(c, "side", "") != "deduction"]
+            start = self.step(sheet, node, "start", 0, self.part(sheet, node.start, node.rounding))
+            v = start + sum(award)
+            if node.combine == "highest" and award: v = self.step(sheet, node, "highest_only", v, start + max(award))
+            if node.cap is not None: v = self.step(sheet, node, "cap", v, min(v, node.cap))
+            v -= sum(minus)
+            if node.floor is not None: v = self.step(sheet, node, "floor", v, max(v, node.floor))
+            if node.ceiling is not None: v = self.step(sheet, node, "ceiling", v, min(v, node.ceiling))
+            w = v * Exact(*node.weight)
+            sheet.exact = self.step(sheet, node, "weight", v, rounded(w))
+            sheet.total = sheet.points[node.key] = self.step(sheet, node, "rounding", sheet.exact, rounded(w, node.rounding))
+            if not node.counted: self.step(sheet, node, "uncounted", sheet.total, 0)
+    def graded(self):  # §6. Grades are places in the scheme's list, one past its end is none
+        sc, order = self.scheme, [grade.key for grade in self.scheme.grades]
+        for sheet in self.sheets:
+            sheet.g = sheet.total if sc.grade_on == "rounded" else sheet.exact
+            bands = [k for k, one in enumerate(sc.grades) if one.at_least is None or one.at_least <= sheet.g]
+            sheet.banded = sheet.grade = min(bands, default=len(order))
+            gates = [x for x in sc.gates if not all(any(self.test(sheet, t) for t in need.any_of) for need in x.needs)]
+            acting = gates + [x for x in sc.vetoes if any(self.test(sheet, t) for t in x.any_of)]
+            acting = [x for x in acting if holds(x.applies, sheet.subject)]
+            lowest = [len(order) if x.effect == "no_grade" else order.index(x.grade) for x in acting]
+            sheet.grade = len(order) if sheet.blocked or sheet.exempt else max([sheet.grade, *lowest])
+            sheet.limits, sheet.alerts = [x.key for x in acting], [x.key for x in sc.alerts if sheet.g < x.below]
         for quota in sc.quotas:
-            self._quota(quota, found, order.index(quota.grade), worst)
-        return found
-
-    def _quota(self, quota: m.Quota, found: dict[int, dict[str, Any]], at: int, worst: int) -> None:
-        lists = defaultdict(list)
-        for s in self.states:
-            if found[s.subject["subject"]]["grade"] < worst:
-                lists[tuple(text(s.subject.get(name)) for name in quota.lists)].append(s)
-        for group in lists.values():
-            share = rounded(Fraction(len(group) * quota.amount, ONE), m.Rounding(1, quota.rounding))
-            limit = quota.amount if quota.by is m.QuotaBy.FIRST_N else max(quota.minimum, share)
-            held = [s for s in group if found[s.subject["subject"]]["grade"] <= at]
-            if len(held) <= limit:
-                continue
-            rank = {
-                s.subject["subject"]: (found[s.subject["subject"]]["g"], *(s.points.get(k, 0) for k in quota.tie_break))
-                for s in held
-            }
-            ordered = sorted(rank.values(), reverse=True)
-            edge = ordered[limit - 1] if limit and ordered[limit - 1] == ordered[limit] else None
-            last = ordered[limit - 1] if limit else None
-            for who, x in rank.items():
-                tied = edge is not None and x == edge
-                stays = quota.ties is m.QuotaTies.ALL_IN if tied else last is not None and x >= last
-                if not stays:
-                    found[who]["grade"] = at + 1
-                    found[who]["open"] |= tied and quota.ties is m.QuotaTies.LEFT_OPEN
+            lists = defaultdict(list)
+            for sheet in (sheet for sheet in self.sheets if sheet.grade < len(order)):
+                lists[tuple(text(sheet.subject[name]) for name in quota.lists)].append(sheet)
+            for graded in lists.values(): self.quota(quota, graded, order.index(quota.grade))
+        return self.sheets
+    def quota(self, quota, graded, place):
+        part = rounded(Exact(len(graded) * quota.amount, ONE), m.Rounding(1, quota.rounding))
+        limit = quota.amount if quota.by == "first_n" else max(quota.minimum, part)
+        rank = {s.who: (s.g, *(s.points[key] for key in quota.tie_break)) for s in graded if s.grade <= place}
+        for sheet in (sheet for sheet in graded if sheet.who in rank):
+            before = sum(x > rank[sheet.who] for x in rank.values())
+            within = sum(x >= rank[sheet.who] for x in rank.values()) <= limit
+            tied = before < limit and not within
+            if not within and not (tied and quota.ties == "all_in"):
+                sheet.grade, sheet.open = place + 1, sheet.open or (tied and quota.ties == "left_open")
