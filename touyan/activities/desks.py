@@ -140,6 +140,7 @@ def page(actor: Actor, activity: Activity) -> dict[str, Any]:
         "may_leave": bool(activity.leave_until and now <= activity.leave_until),
         "plans": policy.can(actor, "activity.plan", activity.unit_id),
         "records": policy.can(actor, "activity.record", activity.unit_id),
+        "prints": names and policy.can(actor, "document.write", activity.unit_id),
         "results": list(activity.results.all()),
         "led_here": before,
         "led_to": after,

@@ -7,6 +7,7 @@ from collections import Counter
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from touyan.activities import of_one
 from touyan.activities.models import Activity
 from touyan.activities.rules import Group, State
 from touyan.core.words import date_words
@@ -14,13 +15,14 @@ from touyan.documents.content import Content
 from touyan.documents.papers import Paper
 from touyan.documents.records import table
 from touyan.documents.rules import DocumentKind
-from touyan.documents.typeset.model import Block, Cell, Paragraph, Run
+from touyan.documents.typeset.model import Block, Cell, Heading, Paragraph, Run
 from touyan.documents.wording import Fill, Source
 from touyan.organizations.models import Unit
 from touyan.organizations.policy import Actor
 from touyan.organizations.selectors import below
 
 RESEARCH = (Group.VISIT, Group.MEETING)
+EXPERTS = "expert_session"
 
 
 def _held(actor: Actor, unit: Unit, year: int) -> list[Activity]:
@@ -54,7 +56,10 @@ def year_list(actor: Actor, unit: Unit, year: int) -> Content:
 def research(actor: Actor, unit: Unit, year: int) -> Content:
     """Visits, inspections, seminars and consultations of the year, each a sentence that names its record."""
     held = [activity for activity in _held(actor, unit, year) if activity.kind.group in RESEARCH]
-    went: list[Block] = [Paragraph((_sentence(activity),)) for activity in held]
+    went: list[Block] = []
+    for at, (words, found) in enumerate(_ways(held)):
+        went.append(Heading(f"（{'一二三'[at]}）{words}{len(found)}次", 2))
+        went += [Paragraph((_sentence(activity),)) for activity in found]
     results = [activity for activity in held if activity.outcome.strip()]
     came: list[Block] = [
         Paragraph((Run(activity.outcome.strip().replace("\n", " "), note=_label(activity), url=_url(activity)),))
@@ -66,8 +71,28 @@ def research(actor: Actor, unit: Unit, year: int) -> Content:
             "调研题目": Fill("、".join(dict.fromkeys(a.topic for a in held if a.topic)) or "（请填写题目）"),
         },
         blocks={"调研经过": went or [_nothing()], "已有成效": came or [_nothing()]},
+        attachments=(("调研活动一览表", (_research_list(held),)),) if held else (),
         subject=f"research:{unit.pk}:{year}",
     )
+
+
+def _ways(held: list[Activity]) -> list[tuple[str, list[Activity]]]:
+    """Visits on the spot, seminars, sessions with experts; those that took place, in this order."""
+    visits = [one for one in held if one.kind.group == Group.VISIT]
+    experts = [one for one in held if one.kind.code == EXPERTS]
+    seminars = [one for one in held if one.kind.group == Group.MEETING and one.kind.code != EXPERTS]
+    found = [("实地视察调研", visits), ("召开座谈协商会议", seminars), ("开展专家论证", experts)]
+    return [(words, rows) for words, rows in found if rows]
+
+
+def _research_list(held: list[Activity]) -> Block:
+    rows = [
+        (at, date_words(one.day), _named(one), str(one.kind), one.place or "—", one.topic or "—")
+        for at, one in enumerate(held, start=1)
+    ]
+    columns = [("序号", 0.8, "center"), ("日期", 2, "left"), ("活动", 3.4, "left"), ("方式", 1.5, "left")]
+    columns += [("地点", 1.8, "left"), ("题目", 2, "left")]
+    return table(columns, rows, size=10.5)
 
 
 def _sentence(activity: Activity) -> Run:
@@ -98,6 +123,7 @@ def _nothing() -> Paragraph:
 
 
 PAPERS = {
+    **of_one.PAPERS,
     "activities.year_list": Paper(
         name=_("年度活动台账"),
         kind=DocumentKind.LISTING,

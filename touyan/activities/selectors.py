@@ -142,17 +142,22 @@ class Attendance:
         return [p for p in self.places if p.arrival is not None and p.record is not None and not p.came]
 
 
+def invited(activity: Activity) -> QuerySet[Invitation]:
+    """Everyone who was asked, by strokes."""
+    rows = Invitation.objects.filter(activity=activity).select_related("person")
+    return rows.order_by("person__sort_stroke", "person_id")
+
+
 def attendance(activity: Activity, *, person_id: int | None = None) -> list[Attendance]:
     """Every half-day with all invited people (or one of them), by strokes. Six queries, whatever the number."""
     sessions = list(activity.sessions.all())
     ids = [session.pk for session in sessions]
-    invited = Invitation.objects.filter(activity=activity).select_related("person")
+    asked = invited(activity)
     rows = DutyRecord.objects.effective().filter(proof_kind=PROOF_SESSION, proof_id__in=ids)
     arrivals = Arrival.objects.filter(session_id__in=ids)
     if person_id is not None:
-        invited, rows = invited.filter(person_id=person_id), rows.filter(person_id=person_id)
+        asked, rows = asked.filter(person_id=person_id), rows.filter(person_id=person_id)
         arrivals = arrivals.filter(person_id=person_id)
-    invited = invited.order_by("person__sort_stroke", "person_id")
     booked = {(row.proof_id, row.person_id): row for row in rows}
     came = {(arrival.session_id, arrival.person_id): arrival for arrival in arrivals}
     leaves = _leaves(activity)
@@ -167,7 +172,7 @@ def attendance(activity: Activity, *, person_id: int | None = None) -> list[Atte
                     came.get((session.pk, one.person_id)),
                     leaves.get((session.pk, one.person_id)),
                 )
-                for one in invited
+                for one in asked
             ],
         )
         for session in sessions

@@ -28,6 +28,7 @@ urlpatterns = [
     path("activities/<int:pk>/roll/", views_arrival.attendance_roll, name="attendance_roll"),
     path("activities/<int:pk>/roll/print/", views_arrival.attendance_print, name="attendance_print"),
     path("activities/<int:pk>/results/", views.result_add, name="result_add"),
+    path("activities/<int:pk>/papers/<slug:what>/", views.activity_paper, name="activity_paper"),
     path("fusion/", views_fusion.fusion_page, name="fusion_page"),
     path("fusion/<int:pk>/", views_fusion.fusion_unit, name="fusion_unit"),
     path("emphasis/", views_fusion.emphasis_page, name="emphasis_page"),

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from touyan.activities import desks, selectors, services
+from touyan.activities import desks, of_one, selectors, services
 from touyan.activities.forms import EditForm, InviteForm, LeaveForm, PlanForm, RecordForm, ResultForm, attempt
 from touyan.core import clock
 from touyan.core.pages import page_of
@@ -194,3 +194,12 @@ def result_add(request: Request, pk: int) -> HttpResponse:
     return render(
         request, "activities/result.html", {"form": bound, "activity": activity}, status=422 if bound.errors else 200
     )
+
+
+@writes("document.write")
+def activity_paper(request: Request, pk: int, what: str) -> HttpResponse:
+    """The notice, sign-in sheet, name list or minutes of one activity as a document to correct."""
+    activity = selectors.activity_get(request.actor, pk)
+    document = of_one.activity_paper(actor=request.actor, activity=activity, what=what)
+    messages.success(request, _("已按活动记录起草，请逐句核对。"))
+    return redirect("document_page", document.pk)

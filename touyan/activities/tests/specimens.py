@@ -46,6 +46,7 @@ def specimens(cast: Cast) -> dict[str, dict[str, Any]]:
         "fusion_unit": {"pk": cast.branch.pk},
         "emphasis_list": {"pk": cast.branch.pk, "code": "guidance"},
         **{name: {"pk": running.pk} for name in BY_ACTIVITY},
+        "activity_paper": {"pk": running.pk, "what": "minutes"},
         "invitation_take_back": {"pk": coming.pk, "person_id": cast.li.pk},
         "leave_decide": {"pk": leave.pk},
         "leave_withdraw": {"pk": leave.pk},
