@@ -6,10 +6,12 @@ import re
 import subprocess
 import sys
 from configparser import ConfigParser
+from itertools import groupby
 from pathlib import Path
 
 from django.apps import apps
 
+from touyan.core.rooms import collect
 from touyan.organizations import access
 from touyan.organizations.policy import permits
 
@@ -87,3 +89,9 @@ def test_web_process_stays_light() -> None:
     )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert out.stdout.strip() == "[]"
+
+
+def test_a_group_of_the_menu_stands_in_one_place() -> None:
+    entries = sorted((entry for _room, found in collect("menu", "ENTRIES") for entry in found), key=lambda e: e.order)
+    groups = [group for group, _entries in groupby(entries, key=lambda entry: str(entry.group))]
+    assert len(groups) == len(set(groups)), groups
