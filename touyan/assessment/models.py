@@ -34,6 +34,8 @@ class SchemeText(models.Model):
     title = models.CharField(_("名称"), max_length=100)
     version = models.CharField(_("版本"), max_length=40)
     text = models.TextField(_("细则文本"))
+    cases = models.TextField(_("手算用例"), blank=True)
+    origin = models.CharField(_("取自"), max_length=60, blank=True)
     digest = models.CharField(max_length=64)
     state = models.CharField(max_length=10, choices=SchemeState, default=SchemeState.DRAFT)
     trial = models.BooleanField(_("试行"), default=False)
@@ -43,6 +45,7 @@ class SchemeText(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     adopted_by = models.CharField(max_length=60, blank=True)
     adopted_on = models.DateField(null=True)
+    effective_on = models.DateField(_("施行日期"), null=True)
     row_version = models.PositiveIntegerField(default=1)
 
     objects = SchemeQuerySet.as_manager()
@@ -89,6 +92,12 @@ class Run(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     shown_on = models.DateField(null=True)
     notice_until = models.DateField(null=True)
+    notice_grades = models.JSONField(default=list)
+    notice_basis = models.CharField(_("公示依据"), max_length=120, blank=True)
+    record_mark = models.BigIntegerField(default=0)
+    confirmation_mark = models.BigIntegerField(default=0)
+    words = models.JSONField(default=dict)
+    lower = models.BooleanField(_("包括所属区县（市）政协的委员"), default=False)
     row_version = models.PositiveIntegerField(default=1)
 
     objects = RunQuerySet.as_manager()
@@ -135,6 +144,11 @@ class Result(models.Model):
     role = models.CharField(max_length=20, blank=True)
     sector = models.CharField(max_length=40, blank=True)
     party = models.CharField(max_length=10, blank=True)
+    about = models.JSONField(default=dict)
+    held = models.JSONField(default=dict)
+    facts_digest = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(max_length=64, blank=True)
+    traced = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="same_as")
 
     class Meta:
         constraints = [
@@ -148,6 +162,11 @@ class Result(models.Model):
 
     def __str__(self) -> str:
         return str(self.person or self.unit)
+
+    @property
+    def trace_owner(self) -> int:
+        """Whose trace rows are this result's: a correction keeps no second copy of what did not change."""
+        return self.traced_id or self.pk
 
 
 class TraceRow(models.Model):
@@ -210,3 +229,23 @@ class ResultUse(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+
+from touyan.assessment.models_follow import ExceptionSignature, Proposal  # noqa: E402
+from touyan.assessment.models_outside import OutsideItem, OutsideScheme  # noqa: E402
+from touyan.assessment.models_study import Study  # noqa: E402
+
+__all__ = [
+    "ExceptionSignature",
+    "Objection",
+    "OutsideItem",
+    "OutsideScheme",
+    "Proposal",
+    "Result",
+    "ResultUse",
+    "Run",
+    "SchemeText",
+    "Signature",
+    "Study",
+    "TraceRow",
+]

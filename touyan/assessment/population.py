@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import translation
 
 from touyan.assessment.models import Run
@@ -15,18 +16,15 @@ from touyan.organizations.rules import MembershipKind
 
 
 def members(run: Run, start: dt.date, end: dt.date) -> Iterator[dict[str, Any]]:
-    """Rows of `scoring.fields.SUBJECTS` for every member of the body whose seat held in the window."""
-    seats = (
-        Member.objects.filter(term__committee=run.scheme.body, start__lte=end)
-        .exclude(end__lt=start)
-        .select_related("sector")
-        .order_by("person_id", "-start")
-    )
+    """Rows of `scoring.fields.SUBJECTS` for every member of the body whose seat held in the window.
+
+    With `run.lower` also members of the committees below; who has a seat on both levels is scored once, on the upper.
+    """
     groups = dict(
         Membership.objects.filter(holding(end), kind=MembershipKind.PLACED).values_list("person_id", "unit__short")
     )
     seen: set[int] = set()
-    for seat in seats:
+    for seat in _seats(run, start, end):
         if seat.person_id not in seen:
             seen.add(seat.person_id)
             yield {
@@ -35,11 +33,26 @@ def members(run: Run, start: dt.date, end: dt.date) -> Iterator[dict[str, Any]]:
                 "role": "常委" if seat.standing else "委员",
                 "sector": seat.sector.name if seat.sector else "",
                 "group": groups.get(seat.person_id, ""),
-                "unit": run.scheme.body.short,
+                "unit": seat.term.committee.short,
                 "class": "",
                 "party": "党员" if seat.is_party_member else "党外",
                 "months": months_in(max(seat.start, start), min(seat.end or end, end), start, end),
             }
+
+
+def _seats(run: Run, start: dt.date, end: dt.date) -> QuerySet[Member]:
+    """Seats in the window, those of the upper level and the newest first."""
+    committees = Closure.objects.filter(ancestor_id=run.scheme.body_id, descendant__kind="committee")
+    if not run.lower:
+        committees = committees.filter(depth=0)
+    depth = dict(committees.values_list("descendant_id", "depth"))
+    seats = (
+        Member.objects.filter(term__committee_id__in=depth, start__lte=end)
+        .exclude(end__lt=start)
+        .select_related("sector", "term__committee")
+        .order_by("person_id", "-start", "pk")
+    )
+    return sorted(seats, key=lambda seat: depth[seat.term.committee_id])  # type: ignore[return-value]
 
 
 def months_in(first: dt.date, last: dt.date, start: dt.date, end: dt.date) -> int | None:

@@ -22,6 +22,7 @@ PERMITS: dict[str, Permit] = {
     "score.own": Permit(_("查看自己的得分"), own=True),
     "objection.answer": Permit(_("答复异议"), OFFICE),
     "result.use": Permit(_("运用考评结果"), frozenset({Role.CITY_LEADER})),
+    "proof.view": Permit(_("核验考评记录"), OFFICE | {Role.CITY_LEADER, Role.AUDITOR}),
 }
 
 
@@ -147,3 +148,38 @@ def answer_deadline(made_on: dt.date) -> dt.date:
 def steps_from(state: str) -> tuple[Step, ...]:
     """The moves that a state allows."""
     return tuple(step for step in STEPS if step.source == state)
+
+
+class StudyKind(models.TextChoices):
+    """What is computed beside the runs."""
+
+    REPLAY = "replay", _("新旧对比")
+    CASES = "cases", _("手算用例")
+    AGAIN = "again", _("重算核对")
+
+
+class ProposalState(models.TextChoices):
+    """A proposal waits for a named person, who signs or declines."""
+
+    OPEN = "open", _("待研究")
+    SIGNED = "signed", _("已采纳")
+    DECLINED = "declined", _("不采纳")
+
+
+class ReturnState(models.TextChoices):
+    """The return to another body."""
+
+    OPEN = "open", _("填报中")
+    SENT = "sent", _("已上报")
+
+
+class Way(models.TextChoices):
+    """How an indicator of another body is answered. Only what no record knows is asked of a person."""
+
+    RECORDS = "records", _("履职台账中的件数")
+    PEOPLE = "people", _("履职台账中的人数")
+    HELD = "held", _("已开展的活动次数")
+    ATTENDANCE = "attendance", _("活动出席率")
+    TASKS = "tasks", _("计划任务完成率")
+    GRADE = "grade", _("已生效的考评结果")
+    ASKED = "asked", _("系统没有记录，请人填")

@@ -125,7 +125,7 @@ def pedigree(result: Result) -> list[ClauseLine]:
     """The whole score, clause by clause in the order of the rule, each with its records. Three queries."""
     scheme = schemes.scheme_of(result.run.scheme.text, result.run.scheme_key)
     found = {line.key: ClauseLine(line) for line in schemes.lines(scheme)}
-    rows = list(TraceRow.objects.filter(result=result))
+    rows = list(TraceRow.objects.filter(result_id=result.trace_owner))
     titles = record_titles(row.fact for row in rows if row.fact)
     for row in rows:
         clause = found[row.node]

@@ -8,10 +8,10 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from touyan.assessment import rules, scheme, selectors
+from touyan.assessment import rules, scheme, seals, selectors
 from touyan.assessment.models import Objection, Result, ResultUse, Run, SchemeText, Signature
 from touyan.assessment.rules import ObjectionState, RunState, SchemeState, Use
-from touyan.core import clock, events, journal
+from touyan.core import clock, events
 from touyan.core.errors import Difference, Refused, Stale
 from touyan.organizations import policy
 from touyan.organizations.models import Unit
@@ -35,7 +35,7 @@ def scheme_draft(
         replaces=replaces,
         created_by=actor.name,
     )
-    journal.record(actor, "scheme.edit", made, unit=body, detail={"digest": made.digest})
+    seals.record(actor, "scheme.edit", made, unit=body, detail={"digest": made.digest})
     return made
 
 
@@ -50,7 +50,7 @@ def scheme_write(*, actor: Actor, draft: SchemeText, text: str, row_version: int
         raise Stale([Difference(_("细则文本"), stands.text, text)])
     stands.text, stands.digest, stands.row_version = text, scheme.digest_of(text), row_version + 1
     stands.save(update_fields=["text", "digest", "row_version"])
-    journal.record(actor, "scheme.edit", stands, unit=stands.body, detail={"digest": stands.digest})
+    seals.record(actor, "scheme.edit", stands, unit=stands.body, detail={"digest": stands.digest})
     return stands
 
 
@@ -74,8 +74,11 @@ def scheme_adopt(*, actor: Actor, draft: SchemeText) -> SchemeText:
     draft.state, draft.adopted_by, draft.adopted_on = SchemeState.IN_FORCE, actor.name, clock.today()
     draft.save(update_fields=["state", "adopted_by", "adopted_on"])
     if draft.replaces_id:
-        SchemeText.objects.filter(pk=draft.replaces_id).update(state=SchemeState.RETIRED)
-    journal.record(actor, "scheme.adopt", draft, unit=draft.body, detail={"digest": draft.digest})
+        retired = SchemeText.objects.get(pk=draft.replaces_id)
+        retired.state = SchemeState.RETIRED
+        retired.save(update_fields=["state"])
+        seals.record(actor, "scheme.adopt", retired, unit=retired.body, detail={"verb": "retire"})
+    seals.record(actor, "scheme.adopt", draft, unit=draft.body, detail={"digest": draft.digest})
     return draft
 
 
@@ -111,7 +114,7 @@ def run_queue(
         started_by=actor.name,
         beat=clock.now(),
     )
-    journal.record(actor, "run.start", run, unit=adopted.body, detail={"scheme": adopted.digest, "reason": reason})
+    seals.record(actor, "run.start", run, unit=adopted.body, detail={"scheme": adopted.digest, "reason": reason})
     return run
 
 
@@ -127,7 +130,7 @@ def run_retry(*, actor: Actor, run: Run) -> Run:
         raise Refused(_("这次考评不需要重新计算。"), status=409)
     run.state, run.failure, run.beat = RunState.QUEUED, "", clock.now()
     run.save(update_fields=["state", "failure", "beat"])
-    journal.record(actor, "run.start", run, unit=run.scheme.body, detail={"verb": "retry"})
+    seals.record(actor, "run.start", run, unit=run.scheme.body, detail={"verb": "retry"})
     return run
 
 
@@ -146,7 +149,7 @@ def run_step(*, actor: Actor, run: Run, verb: str) -> Run:
     if verb == "notice":
         stands.notice_until = clock.today() + timedelta(days=rules.NOTICE_DAYS)
     stands.save()
-    Signature.objects.create(
+    signed = Signature.objects.create(
         run=stands,
         verb=verb,
         account_id=actor.account_id,
@@ -154,9 +157,10 @@ def run_step(*, actor: Actor, run: Run, verb: str) -> Run:
         at=clock.now(),
         result_digest=stands.result_digest,
     )
+    seals.record(actor, step.action, signed, unit=stands.scheme.body)
     if verb == "show" and stands.previous_id:
-        _supersede(stands)
-    journal.record(actor, step.action, stands, unit=stands.scheme.body, detail={"verb": verb, "state": stands.state})
+        _supersede(actor, stands)
+    seals.record(actor, step.action, stands, unit=stands.scheme.body, detail={"verb": verb, "state": stands.state})
     events.publish("run_moved", run_id=stands.pk, state=str(stands.state))
     return stands
 
@@ -172,12 +176,16 @@ def _may_leave(run: Run, verb: str) -> None:
             raise Refused(_("还有 %(n)s 份异议没有办结。") % {"n": waiting}, possible=_("请先答复或更正。"), status=409)
 
 
-def _supersede(run: Run) -> None:
+def _supersede(actor: Actor, run: Run) -> None:
     """The corrected run is history once the correction is shown; its upheld objections are answered by this run."""
-    Run.objects.filter(pk=run.previous_id).update(state=RunState.SUPERSEDED)
-    Objection.objects.filter(result__run_id=run.previous_id, state=ObjectionState.UPHELD).update(
-        state=ObjectionState.CORRECTED, corrected_in=run
-    )
+    before = Run.objects.get(pk=run.previous_id)
+    before.state = RunState.SUPERSEDED
+    before.save(update_fields=["state"])
+    seals.record(actor, "run.start", before, unit=run.scheme.body, detail={"verb": "supersede"})
+    for objection in Objection.objects.filter(result__run=before, state=ObjectionState.UPHELD):
+        objection.state, objection.corrected_in = ObjectionState.CORRECTED, run
+        objection.save(update_fields=["state", "corrected_in"])
+        seals.record(actor, "objection.answer", objection, unit=run.scheme.body, detail={"verb": "correct"})
 
 
 @transaction.atomic
@@ -198,7 +206,7 @@ def objection_make(*, actor: Actor, result: Result, text: str, node: str = "", f
         made_on=today,
         due=rules.answer_deadline(today),
     )
-    journal.record(actor, "score.own", made, unit=result.run.scheme.body, detail={"verb": "object", "node": node})
+    seals.record(actor, "score.own", made, unit=result.run.scheme.body, detail={"verb": "object", "node": node})
     events.publish("objection_made", objection_id=made.pk)
     return made
 
@@ -215,9 +223,7 @@ def objection_answer(*, actor: Actor, objection: Objection, answer: str, upheld:
     objection.answer, objection.answered_by = answer.strip()[:500], actor.name
     objection.answered_on = clock.today()
     objection.save()
-    journal.record(
-        actor, "objection.answer", objection, unit=objection.result.run.scheme.body, detail={"upheld": upheld}
-    )
+    seals.record(actor, "objection.answer", objection, unit=objection.result.run.scheme.body, detail={"upheld": upheld})
     return objection
 
 
@@ -237,5 +243,5 @@ def result_use(*, actor: Actor, result: Result, kind: Use, basis: str, told_on: 
         by_name=actor.name,
         told_on=told_on,
     )
-    journal.record(actor, "result.use", used, unit=result.run.scheme.body, detail={"kind": str(kind)})
+    seals.record(actor, "result.use", used, unit=result.run.scheme.body, detail={"kind": str(kind)})
     return used

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from touyan.assessment import views, views_office
+from touyan.assessment import views, views_office, views_study
 
 urlpatterns = [
     path("scores/", views.score_list, name="score_list"),
@@ -15,6 +15,10 @@ urlpatterns = [
     path("schemes/<int:pk>/write/", views_office.scheme_write, name="scheme_write"),
     path("schemes/<int:pk>/adopt/", views_office.scheme_adopt, name="scheme_adopt"),
     path("schemes/<int:pk>/run/", views_office.run_start, name="run_start"),
+    path("schemes/<int:pk>/replay/", views_study.replay_start, name="replay_start"),
+    path("schemes/<int:pk>/cases/", views_study.cases_check, name="cases_check"),
+    path("studies/<int:pk>/", views_study.study_page, name="study_page"),
+    path("assessments/<int:pk>/repeat/", views_study.run_repeat, name="run_repeat"),
     path("assessments/", views_office.run_list, name="run_list"),
     path("assessments/<int:pk>/", views_office.run_page, name="run_page"),
     path("assessments/<int:pk>/results/", views_office.run_results, name="run_results"),

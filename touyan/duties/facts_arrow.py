@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 import pyarrow as pa
@@ -49,11 +49,11 @@ EXPRESSIONS = {
 
 FROM = """
 FROM duties_dutyrecord r
-LEFT JOIN duties_dutyrecord later ON later.corrects_id = r.id
+LEFT JOIN duties_dutyrecord later ON later.corrects_id = r.id {later}
 WHERE later.id IS NULL AND r.nature <> 'void' AND {subject} IS NOT NULL AND {subjects}
   AND r.committee_id IN ({committees}) AND r.business_date >= {low} AND r.business_date <= {high}
   AND (r.source <> 'claimed' OR EXISTS (
-       SELECT 1 FROM duties_confirmation c WHERE c.record_id = r.id AND c.verdict = 'verified'))
+       SELECT 1 FROM duties_confirmation c WHERE c.record_id = r.id AND c.verdict = 'verified' {said})) {more}
 ORDER BY {subject}, r.id
 """
 
@@ -65,25 +65,40 @@ def facts_arrow(
     end: dt.date,
     subjects: str = "people",
     as_of: dt.date | None = None,
+    until: tuple[int, int] | None = None,
+    only: Collection[int] | None = None,
 ) -> pa.Table:
     """Facts of `committee_ids` with business dates from `start` to `end`, both counted in, clustered by subject.
 
     `subjects` "people": the subject is the person; "units": rows that belong to a unit and no person, the subject is the unit.
-    `as_of` leaves out what was booked later. Claimed rows come in once verified; corrected and void rows never.
+    `as_of` leaves out what was booked later; `until` (last record, last confirmation) gives the ledger as it stood then,
+    whatever was corrected since; `only`: these subjects. Claimed rows come in once verified; corrected and void rows never.
     """
     if subjects not in {"people", "units"}:
         raise ValueError(f"subjects must be people or units, not {subjects!r}")
     if not committee_ids:
         return SCHEMA.empty_table()
     read: Callable[..., pa.Table] = _copy if connection.vendor == "postgresql" else _fetch
-    table = read(_statement(committee_ids, start, end, subjects))
+    table = read(_statement(committee_ids, start, end, subjects, until, only))
     if as_of is not None and as_of < clock.today():
         table = table.filter(pa.compute.less_equal(table["recorded"], pa.scalar(as_of, pa.date32())))
     return table
 
 
-def _statement(committee_ids: list[int], start: dt.date, end: dt.date, subjects: str) -> str:
+def _statement(
+    committee_ids: list[int],
+    start: dt.date,
+    end: dt.date,
+    subjects: str,
+    until: tuple[int, int] | None,
+    only: Collection[int] | None,
+) -> str:
     """The query. Only integers and ISO dates made here are written into it, never text from outside."""
+    record, said = until or (0, 0)
+    more = f"AND r.id <= {int(record)}" if until else ""
+    if only is not None:
+        column = "r.person_id" if subjects == "people" else "r.unit_id"
+        more += f" AND {column} IN ({', '.join(str(int(number)) for number in sorted(only)) or '0'})"
     subject = "r.person_id" if subjects == "people" else "r.unit_id"
     columns = ", ".join(f'{EXPRESSIONS[c.name]} AS "{c.name}"' for c in FACTS)
     committees = ", ".join(str(int(number)) for number in committee_ids)
@@ -92,6 +107,9 @@ def _statement(committee_ids: list[int], start: dt.date, end: dt.date, subjects:
         subject=subject,
         subjects="r.person_id IS NULL" if subjects == "units" else "r.person_id IS NOT NULL",
         committees=committees,
+        later=f"AND later.id <= {int(record)}" if until else "",
+        said=f"AND c.id <= {int(said)}" if until else "",
+        more=more,
         low=f"'{start.isoformat()}'",
         high=f"'{end.isoformat()}'",
     )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from touyan.assessment import services
-from touyan.assessment.models import Objection, Result
+from touyan.assessment.models import Objection, Result, Study
 from touyan.assessment.tests import build
 from touyan.core import clock
 from touyan.organizations.tests.cast import Cast
@@ -17,6 +17,7 @@ def specimens(cast: Cast) -> dict[str, dict[str, Any]]:
     run = build.queued(cast, text)
     result = Result.objects.create(run=run, person=cast.li, total=0, exact=0)
     objection = Objection.objects.create(result=result, text="不对", made_on=clock.today(), due=clock.today())
+    study = Study.objects.create(kind="again", scheme=text, run=run, started_by="")
     of_run, of_result, of_draft = {"pk": run.pk}, {"pk": result.pk}, {"pk": draft.pk}
     return {
         "result_page": of_result,
@@ -25,6 +26,10 @@ def specimens(cast: Cast) -> dict[str, dict[str, Any]]:
         "scheme_page": of_draft,
         "scheme_write": of_draft,
         "scheme_adopt": of_draft,
+        "replay_start": of_draft,
+        "cases_check": of_draft,
+        "study_page": {"pk": study.pk},
+        "run_repeat": of_run,
         "run_start": of_draft,
         "run_page": of_run,
         "run_results": of_run,

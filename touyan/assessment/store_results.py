@@ -1,0 +1,219 @@
+"""A scored run becomes rows: results, their trace, their digests. What a correction leaves as it was is pointed at, not copied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from django.db import connection, transaction
+
+from touyan.assessment import digests, scheme, seals
+from touyan.assessment.models import Result, Run, TraceRow
+from touyan.assessment.rules import RunState
+from touyan.core import clock
+from touyan.scoring.result import Result as Scored
+from touyan.scoring.trace import trace
+
+LISTED_KEPT = 300
+BATCH = 500
+ONE_BY_ONE = 20
+Lines = dict[int, list[str]]
+Rows = dict[int, list[tuple[Any, ...]]]
+
+
+def save(
+    run: Run, scored: Scored, subjects: pa.Table, facts: pa.Table, problems: dict[int, str], engine: str,
+    touched: set[int] | None,
+) -> None:  # fmt: skip
+    """Results, trace and digests of the run in one transaction, sealed in the journal.
+
+    `touched`: the only subjects that can differ from the run that this one corrects; None: everybody.
+    """
+    people = scheme.scores_people(scheme.scheme_of(run.scheme.text, run.scheme_key))
+    whole = heads(run, scored, subjects, people)
+    before = _before(run, people)
+    if touched is not None:
+        touched |= {subject for subject, made in whole.items() if _differs(made, before.get(subject))}
+    wanted = set(whole) if touched is None else touched & set(whole)
+    traced = trace_rows(scored, wanted)
+    _seal_results(whole, wanted, traced, facts_digests(facts, wanted))
+    fresh = sorted(subject for subject in wanted if not _same(whole[subject], before.get(subject)))
+    with transaction.atomic():
+        Result.objects.filter(run=run).delete()
+        if before:
+            _carry(run, sorted(set(whole) & set(before) - set(fresh)), people)
+        _add([whole[subject] for subject in fresh], [traced.get(subject, []) for subject in fresh])
+        Run.objects.filter(pk=run.pk).update(**_columns(run, facts.num_rows, problems, engine))
+        seals.by_system(Run.objects.get(pk=run.pk), unit=run.scheme.body, action="run.start", verb="computed")
+
+
+def sealed(run: Run, scored: Scored, subjects: pa.Table, facts: pa.Table, people: bool) -> dict[int, Result]:
+    """Everybody's result with its digests, as `save` would write it; nothing is written."""
+    whole = heads(run, scored, subjects, people)
+    wanted = set(whole)
+    _seal_results(whole, wanted, trace_rows(scored, wanted), facts_digests(facts, wanted))
+    return whole
+
+
+def heads(run: Run, scored: Scored, subjects: pa.Table, people: bool) -> dict[int, Result]:
+    """Everybody's result by subject, still without digests."""
+    about = {row["subject"]: row for row in subjects.to_pylist()}
+    held = _held(scored)
+    made = {}
+    for row in scored.totals().to_pylist():
+        subject, own = row["subject"], about[row["subject"]]
+        made[subject] = Result(
+            run=run,
+            person_id=subject if people else None,
+            unit_id=None if people else subject,
+            total=row["total"],
+            exact=row["exact"],
+            banded=row["banded"] or "",
+            grade=row["grade"] or "",
+            limits=row["limits"],
+            alerts=row["alerts"],
+            open=row["open"],
+            blocked=row["blocked"],
+            role=own["role"] or "",
+            sector=own["sector"] or "",
+            party=own["party"] or "",
+            about={name: value for name, value in own.items() if name != "subject"},
+            held=held.get(subject, {}),
+        )
+    return made
+
+
+def _held(scored: Scored) -> dict[int, dict[str, int]]:
+    """What the scheme's consequences look at, by subject and node."""
+    found: dict[int, dict[str, int]] = {}
+    numbers = scored.store.subjects.tolist()
+    for one in scored.plan.scheme.consequences:
+        if one.test is not None:
+            for subject, amount in zip(numbers, scored.held[one.key].tolist(), strict=True):
+                found.setdefault(subject, {})[one.test.node] = amount
+    return found
+
+
+def trace_rows(scored: Scored, wanted: set[int]) -> Rows:
+    """The trace of these subjects, each row as `digests.TRACE_COLUMNS` after its order."""
+    if len(wanted) <= ONE_BY_ONE:
+        parts = [trace(scored, subject) for subject in sorted(wanted)]
+        table = pa.concat_tables(parts, promote_options="permissive") if parts else None
+    else:
+        table = trace(scored)
+    if table is None:
+        return {}
+    columns = [table[name].to_pylist() for name in ("subject", *digests.TRACE_COLUMNS)]
+    return {
+        subject: [(order, *row[1:]) for order, row in enumerate(rows)]
+        for subject, rows in groupby(zip(*columns, strict=True), key=lambda row: row[0])
+        if subject in wanted
+    }
+
+
+def facts_digests(facts: pa.Table, wanted: set[int]) -> dict[int, str]:
+    """The digest of each subject's facts, in the order of their numbers."""
+    mine = facts.filter(pc.is_in(facts["subject"], pa.array(sorted(wanted), pa.int64())))
+    mine = mine.sort_by([("subject", "ascending"), ("fact", "ascending")])
+    cells = [pc.fill_null(mine[name].cast(pa.string()), digests.NONE) for name in digests.FACT_COLUMNS]
+    lines = pc.binary_join_element_wise(*cells, digests.CELL).to_pylist() if mine.num_rows else []
+    of = zip(mine["subject"].to_pylist(), lines, strict=True)
+    return {
+        subject: digests.rows_digest([line for _subject, line in own], "facts")
+        for subject, own in groupby(of, key=lambda pair: pair[0])
+    }
+
+
+NO_FACTS = digests.rows_digest([], "facts")
+
+
+def _seal_results(whole: dict[int, Result], wanted: set[int], traced: Rows, of_facts: dict[int, str]) -> None:
+    for subject in wanted:
+        made = whole[subject]
+        made.facts_digest = of_facts.get(subject, NO_FACTS)
+        lines = [digests.line(row) for row in traced.get(subject, [])]
+        made.digest = digests.result_digest(digests.subject_of(made.person_id, made.unit_id), made, lines)
+
+
+def _before(run: Run, people: bool) -> dict[int, Result]:
+    """The results of the run that this one corrects, by subject."""
+    if run.previous_id is None:
+        return {}
+    return {
+        (one.person_id if people else one.unit_id) or 0: one for one in Result.objects.filter(run_id=run.previous_id)
+    }
+
+
+COMPARED = ("total", "exact", "banded", "grade", "limits", "alerts", "open", "blocked", "about", "held")
+
+
+def _differs(made: Result, old: Result | None) -> bool:
+    return old is None or any(getattr(made, name) != getattr(old, name) for name in COMPARED)
+
+
+def _same(made: Result, old: Result | None) -> bool:
+    return old is not None and bool(old.digest) and made.digest == old.digest
+
+
+def _carry(run: Run, subjects: list[int], people: bool) -> None:
+    """Rows of unchanged subjects for this run, copied by the database; their trace stays where it is."""
+    names = [
+        field.column for field in Result._meta.concrete_fields if field.attname not in {"id", "run_id", "traced_id"}
+    ]
+    columns = ", ".join(f'"{name}"' for name in names)
+    column = "person_id" if people else "unit_id"
+    with connection.cursor() as cursor:
+        for first in range(0, len(subjects), BATCH):
+            part = subjects[first : first + BATCH]
+            marks = ", ".join(["%s"] * len(part))
+            cursor.execute(
+                f"INSERT INTO assessment_result (run_id, traced_id, {columns}) "  # noqa: S608 - names of our own columns
+                f"SELECT %s, COALESCE(traced_id, id), {columns} FROM assessment_result "
+                f"WHERE run_id = %s AND {column} IN ({marks})",
+                [run.pk, run.previous_id, *part],
+            )
+
+
+def _add(results: list[Result], traced: list[list[tuple[Any, ...]]]) -> None:
+    """New results with their trace rows."""
+    made = Result.objects.bulk_create(results, batch_size=BATCH)
+    columns = ("result_id", "order", *digests.TRACE_COLUMNS)
+    rows = ((one.pk, *row) for one, own in zip(made, traced, strict=True) for row in own)
+    insert_rows(TraceRow._meta.db_table, columns, rows)
+
+
+def insert_rows(table: str, columns: Iterable[str], rows: Iterator[tuple[Any, ...]]) -> None:
+    """Many rows at once, by the quickest way of each database."""
+    names = ", ".join(f'"{name}"' for name in columns)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
+        marks = ", ".join("?" for _ in columns)
+        cursor.cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)  # noqa: S608
+
+
+def _columns(run: Run, facts: int, problems: dict[int, str], engine: str) -> dict[str, Any]:
+    rows = list(Result.objects.filter(run=run).values_list("person_id", "unit_id", "facts_digest", "digest"))
+    named = [(digests.subject_of(person, unit), of_facts, own) for person, unit, of_facts, own in rows]
+    return {
+        "state": RunState.COMPUTED,
+        "progress": "",
+        "beat": clock.now(),
+        "subjects": len(rows),
+        "facts": facts,
+        "listed": [{"fact": fact, "why": why} for fact, why in sorted(problems.items())][:LISTED_KEPT],
+        "listed_count": len(problems),
+        "engine": engine,
+        "record_mark": run.record_mark,
+        "confirmation_mark": run.confirmation_mark,
+        "words": run.words,
+        "scheme_digest": run.scheme.digest,
+        "facts_digest": digests.whole_digest(((subject, of_facts) for subject, of_facts, _ in named), "facts"),
+        "result_digest": digests.whole_digest(((subject, own) for subject, _, own in named), "results"),
+    }
