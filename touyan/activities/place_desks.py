@@ -27,7 +27,9 @@ def venues(actor: Actor) -> QuerySet[Venue]:
     """Venues the actor may see, with how much happened there this year."""
     year = clock.today().year
     rows = Venue.objects.visible_to(actor).select_related("unit")
-    return rows.annotate(held=Count("activities", filter=_held_in(year)))  # type: ignore[return-value]
+    rows = rows.annotate(held=Count("activities", filter=_held_in(year)))
+    # Sums drop the order a model names, and pages need one.
+    return rows.order_by("unit__order", "kind", "name")  # type: ignore[return-value]
 
 
 def _held_in(year: int) -> Q:

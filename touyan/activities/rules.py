@@ -7,6 +7,7 @@ import datetime as dt
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from touyan.core import clock
 from touyan.duties.words import Outcome
 from touyan.organizations.rules import LEADERS, SECRETARIES, STAFF, Permit, Role
 
@@ -149,6 +150,14 @@ def leave_deadline(starts: dt.datetime, leave_hours: int) -> dt.datetime:
     return starts - dt.timedelta(hours=leave_hours)
 
 
+def door_opens(starts: dt.datetime) -> dt.datetime:
+    """From when on somebody may check in: two hours before the start, never before the day itself begins in Shanghai.
+
+    The ledger books nothing before the day on which it happened, so a meeting at 00:30 opens its door at midnight.
+    """
+    return max(starts - DOOR_OPENS, dt.datetime.combine(clock.business_date(starts), dt.time(), clock.SHANGHAI))
+
+
 def door_open(now: dt.datetime, starts: dt.datetime, ends: dt.datetime) -> bool:
-    """Whether somebody may check in now: from two hours before the start until the end."""
-    return starts - DOOR_OPENS <= now <= ends
+    """Whether somebody may check in now: from the opening of the door until the end."""
+    return door_opens(starts) <= now <= ends

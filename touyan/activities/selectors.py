@@ -18,7 +18,7 @@ from touyan.activities.models import (
     Leave,
     Session,
 )
-from touyan.activities.rules import Answer, LeaveState, State
+from touyan.activities.rules import DOOR_OPENS, Answer, LeaveState, State
 from touyan.core import clock
 from touyan.core.errors import Refused
 from touyan.duties.models import DutyRecord
@@ -206,12 +206,11 @@ def to_answer(actor: Actor) -> QuerySet[Invitation]:
 
 def doors_open(actor: Actor, now: dt.datetime) -> QuerySet[Session]:
     """Half-days at which the actor is expected now and has not arrived yet."""
-    from touyan.activities.rules import DOOR_OPENS
-
     if actor.person_id is None:
         return Session.objects.none()
+    tomorrow = dt.datetime.combine(clock.business_date(now) + dt.timedelta(days=1), dt.time(), clock.SHANGHAI)
     rows = Session.objects.filter(
-        starts__lte=now + DOOR_OPENS,
+        starts__lte=min(now + DOOR_OPENS, tomorrow - dt.timedelta(microseconds=1)),
         ends__gte=now,
         activity__state=State.PLANNED,
         activity__invitations__person_id=actor.person_id,

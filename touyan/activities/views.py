@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from touyan.activities import desks, of_one, selectors, services
 from touyan.activities.forms import EditForm, InviteForm, LeaveForm, PlanForm, RecordForm, ResultForm, attempt
+from touyan.activities.tabs import tabs
 from touyan.core import clock
 from touyan.core.pages import page_of
 from touyan.organizations.access import Request, form, reads, writes
@@ -28,6 +29,7 @@ def activity_list(request: Request) -> HttpResponse:
     page = page_of(request, desks.found(request.actor, asked))
     context = {
         "page": page,
+        "tabs": tabs(request.actor, "activity_list"),
         "asked": asked,
         "choices": desks.choices(request.actor, asked),
         "may_plan": request.actor.may("activity.plan"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from touyan.activities import fusion, fusion_desks
 from touyan.activities.rules import Emphasis
+from touyan.activities.tabs import tabs
 from touyan.core.errors import Refused
 from touyan.duties import desks
 from touyan.organizations.access import Request, reads
@@ -18,6 +19,7 @@ def fusion_page(request: Request) -> HttpResponse:
     """党建+: per unit what hangs together and what does not; the longest chains drawn."""
     year = desks.year_of(request.GET.get("year", ""))
     context = {"rows": fusion.units(request.actor, year), "year": year, "years": desks.years()}
+    context["tabs"] = tabs(request.actor, "fusion_page")
     context["pictures"] = fusion_desks.pictures(request.actor, year)
     return render(request, "activities/fusion.html", context)
 
@@ -37,6 +39,7 @@ def emphasis_page(request: Request) -> HttpResponse:
     """五个突出: what each unit did for each."""
     year = desks.year_of(request.GET.get("year", ""))
     context = {"rows": fusion.emphases(request.actor, year), "labels": Emphasis.choices, "year": year}
+    context["tabs"] = tabs(request.actor, "emphasis_page")
     return render(request, "activities/emphasis.html", {**context, "years": desks.years()})
 
 

@@ -11,6 +11,7 @@ from touyan.activities import place_desks as desks
 from touyan.activities import services
 from touyan.activities.forms import CampaignForm, VenueDutyForm, VenueForm, attempt
 from touyan.activities.models import Venue
+from touyan.activities.tabs import tabs
 from touyan.core.pages import page_of
 from touyan.organizations.access import Request, form, reads, writes
 
@@ -18,7 +19,11 @@ from touyan.organizations.access import Request, form, reads, writes
 @reads("venue.view")
 def venue_list(request: Request) -> HttpResponse:
     """阵地: which places there are and how much happens in each."""
-    context = {"page": page_of(request, desks.venues(request.actor)), "manages": request.actor.may("venue.manage")}
+    context = {
+        "tabs": tabs(request.actor, "venue_list"),
+        "page": page_of(request, desks.venues(request.actor)),
+        "manages": request.actor.may("venue.manage"),
+    }
     return render(request, "activities/venue_list.html", context)
 
 
@@ -97,6 +102,7 @@ def venue_duty_remove(request: Request, pk: int) -> HttpResponse:
 def campaign_list(request: Request) -> HttpResponse:
     """专项行动: what is called for and what came of it."""
     context = {"page": page_of(request, desks.campaigns(request.actor)), "leads": request.actor.may("campaign.launch")}
+    context["tabs"] = tabs(request.actor, "campaign_list")
     return render(request, "activities/campaign_list.html", context)
 
 

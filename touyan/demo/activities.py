@@ -8,7 +8,7 @@ from itertools import cycle
 from touyan.activities.rules import State
 from touyan.core.clock import SHANGHAI
 from touyan.demo import places_said as places
-from touyan.demo import said, works
+from touyan.demo import said, studied, works
 from touyan.demo.city import City, Folk
 from touyan.demo.happenings import Event, Year
 from touyan.duties.words import Outcome
@@ -29,6 +29,7 @@ def build(city: City) -> None:
     tasks = _planned(city, year, rosters)
     works.build(city, year)
     _coming(city, year, rosters)
+    studied.add(city, year, rosters)
     year.save()
     year.arrivals()
     _prove(city, tasks)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from touyan.organizations.rules import LEADERS, SECRETARIES, STAFF, Permit, Role
+
+STUDY = "study"
+"""The kind of activity that a session planned here is."""
+LENGTH = dt.timedelta(hours=2)
 
 PERMITS: dict[str, Permit] = {
     "learning.view": Permit(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,7 +13,7 @@ from django.utils.translation import gettext as _
 from touyan.core.errors import Refused
 from touyan.core.pages import page_of
 from touyan.learning import selectors, services
-from touyan.learning.forms import ProgrammeForm
+from touyan.learning.forms import ChangeForm, LessonForm, MaterialForm, ProgrammeForm, SessionForm
 from touyan.learning.models import Programme
 from touyan.organizations.access import Request, form, reads, writes
 
@@ -51,16 +54,47 @@ def _programme(request: Request, programme: Programme) -> HttpResponse:
         version = bound.cleaned_data.get("version")
         saved = services.programme_save(actor=request.actor, programme=programme, values=values, version=version)
         return redirect("programme_page", saved.pk)
-    return render(request, "learning/programme_form.html", {"form": bound}, status=422 if bound.errors else 200)
+    context = {"form": bound, "programme": programme}
+    return render(request, "learning/programme_form.html", context, status=422 if bound.errors else 200)
+
+
+@form("learning.manage")
+def lesson_plan(request: Request, pk: int) -> HttpResponse:
+    """A session to come, planned where it belongs: once."""
+    programme = selectors.programme_get(request.actor, pk, "learning.manage")
+    bound = SessionForm(request.POST or None, initial=selectors.session_initial(programme))
+    if request.method == "POST" and bound.is_valid():
+        said = bound.cleaned_data
+        services.lesson_plan(
+            actor=request.actor,
+            programme=programme,
+            title=said["title"],
+            starts=bound.starts(),
+            place=said["place"],
+            invite=said["invite"],
+        )
+        messages.success(request, _("已安排“%(title)s”。") % {"title": said["title"]})
+        return redirect("programme_page", pk)
+    context = {"form": bound, "programme": programme}
+    return render(request, "learning/lesson_form.html", context, status=422 if bound.errors else 200)
 
 
 @writes("learning.manage")
 def lesson_add(request: Request, pk: int) -> HttpResponse:
     """An activity becomes a session of the programme."""
-    programme, chosen = selectors.programme_get(request.actor, pk, "learning.manage"), request.POST.get("activity", "")
-    if not chosen.isdigit():
-        raise Refused(_("请选择一项活动。"))
-    services.lesson_add(actor=request.actor, programme=programme, activity_id=int(chosen))
+    programme = selectors.programme_get(request.actor, pk, "learning.manage")
+    chosen = _said(LessonForm(request.POST), _("请选择一项活动。"))
+    services.lesson_add(actor=request.actor, programme=programme, activity_id=chosen["activity"])
+    return redirect("programme_page", pk)
+
+
+@writes("learning.manage")
+def lesson_remove(request: Request, pk: int) -> HttpResponse:
+    """An activity is no session of the programme any more."""
+    programme = selectors.programme_get(request.actor, pk, "learning.manage")
+    chosen = _said(LessonForm(request.POST), _("请选择一项活动。"))
+    services.lesson_remove(actor=request.actor, programme=programme, activity_id=chosen["activity"])
+    messages.success(request, _("已移出。活动和到会记录不变。"))
     return redirect("programme_page", pk)
 
 
@@ -68,8 +102,16 @@ def lesson_add(request: Request, pk: int) -> HttpResponse:
 def material_add(request: Request, pk: int) -> HttpResponse:
     """Something to read."""
     programme = selectors.programme_get(request.actor, pk, "learning.manage")
-    title, where = request.POST.get("title", ""), request.POST.get("where", "")
-    services.material_add(actor=request.actor, programme=programme, title=title, where=where)
+    said = _said(MaterialForm(request.POST))
+    services.material_add(actor=request.actor, programme=programme, **said)
+    return redirect("programme_page", pk)
+
+
+@writes("learning.manage")
+def material_remove(request: Request, pk: int, material_id: int) -> HttpResponse:
+    """A line of the reading list is taken away."""
+    programme = selectors.programme_get(request.actor, pk, "learning.manage")
+    services.material_remove(actor=request.actor, programme=programme, material_id=material_id)
     return redirect("programme_page", pk)
 
 
@@ -77,6 +119,24 @@ def material_add(request: Request, pk: int) -> HttpResponse:
 def change_write(request: Request, pk: int) -> HttpResponse:
     """What changed because of it."""
     programme = selectors.programme_get(request.actor, pk)
-    services.change_write(actor=request.actor, programme=programme, text=request.POST.get("text", ""))
+    said = _said(ChangeForm(request.POST), _("请写一句话，不超过300字。"))
+    services.change_write(actor=request.actor, programme=programme, text=said["text"])
     messages.success(request, _("已记下。"))
     return redirect("programme_page", pk)
+
+
+@writes("learning.join")
+def change_withdraw(request: Request, pk: int, change_id: int) -> HttpResponse:
+    """Whoever wrote a line takes it back."""
+    programme = selectors.programme_get(request.actor, pk)
+    services.change_withdraw(actor=request.actor, programme=programme, change_id=change_id)
+    messages.success(request, _("已撤回。"))
+    return redirect("programme_page", pk)
+
+
+def _said(bound: forms.BaseForm, otherwise: str = "") -> dict[str, Any]:
+    """What was typed; Refused with the field and what is wrong with it, or with the sentence given."""
+    if bound.is_valid():
+        return bound.cleaned_data
+    name, problems = next(iter(bound.errors.items()))
+    raise Refused(otherwise or f"{bound.fields[name].label}：{problems[0]}", possible=_("请返回后改正。"))

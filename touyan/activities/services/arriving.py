@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from touyan.activities.models import PROOF_SESSION, Activity, Arrival, Invitation, Leave, Session
-from touyan.activities.rules import DOOR_OPENS, LeaveState, State, Way, outcome_on_arrival
+from touyan.activities.rules import LeaveState, State, Way, door_open, outcome_on_arrival
 from touyan.activities.services import booking
 from touyan.core import clock, events, journal
 from touyan.core.errors import Refused
@@ -56,9 +56,11 @@ def _arrive(actor: Actor, session: Session, person_id: int, way: Way, arrived: d
     if not Invitation.objects.filter(activity=activity, person_id=person_id).exists():
         raise Refused(_("不在这项活动的邀请名单中。"), possible=_("请工作人员先加入名单。"), status=403)
     now = clock.now()
-    if not session.starts - DOOR_OPENS <= arrived <= session.ends:
+    if not door_open(arrived, session.starts, session.ends):
         raise Refused(
-            _("现在不是签到时间。"), possible=_("开始前两小时至结束可以签到；过后请工作人员登记。"), status=409
+            _("现在不是签到时间。"),
+            possible=_("开始前两小时（不早于当天零时）至结束可以签到；过后请工作人员登记。"),
+            status=409,
         )
     try:
         with transaction.atomic():
@@ -140,10 +142,16 @@ def activity_settle(
         raise Refused(_("活动已取消。"), status=409)
     if clock.now() < activity.starts:
         raise Refused(_("活动还没有开始，不能确认到会情况。"), status=409)
+    sessions = list(activity.sessions.all())
+    if late := next((one for one in sessions if one.day > clock.today()), None):
+        raise Refused(
+            _("“%(name)s”还没有开始，不能确认到会情况。") % {"name": late},
+            possible=_("最后一场当天起再确认；之前的场次可以先逐人签到。"),
+            status=409,
+        )
     if not activity.invitations.exists():
         raise Refused(_("还没有邀请任何人。"), possible=_("请先加入应到人员。"))
     marks = dict(marks or {})
-    sessions = list(activity.sessions.all())
     booked = {
         (row.proof_id, row.person_id): row
         for row in DutyRecord.objects.effective().filter(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+import time_machine
 
-from touyan.activities import services, tokens
+from touyan.activities import selectors, services, tokens
 from touyan.activities.models import Activity, Arrival
 from touyan.activities.services.arriving import Queued
 from touyan.activities.tests.held import invited, now_on
@@ -114,3 +115,42 @@ def test_too_early_and_too_late_are_refused(cast: Cast) -> None:
 def test_whoever_is_not_invited_is_sent_to_the_clerk(cast: Cast) -> None:
     with pytest.raises(Refused, match="邀请名单"):
         services.arrival_by_door(actor=cast.leader, session_id=first(now_on(cast)), shown=clock.now())
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "starts_hour", "outcome"),
+    [(23, 50, 0, None), (0, 0, 0, "present"), (0, 50, 0, "late"), (23, 50, 23, "late")],
+)
+def test_around_midnight_the_door_opens_with_the_day(
+    cast: Cast, hour: int, minute: int, starts_hour: int, outcome: str | None
+) -> None:
+    """A meeting at 00:30 opens its door at midnight: nothing is booked on a day that has not begun."""
+    eve = clock.today() + dt.timedelta(days=3)
+    day = eve if starts_hour else eve + dt.timedelta(days=1)
+    starts = dt.datetime.combine(day, dt.time(starts_hour, 30), clock.SHANGHAI)
+    activity = invited(cast, starts=starts, ends=starts + dt.timedelta(hours=2))
+    came = dt.datetime.combine(eve if hour else day, dt.time(hour, minute), clock.SHANGHAI)
+    with time_machine.travel(came, tick=False):
+        if outcome is None:
+            assert not selectors.doors_open(cast.member, clock.now())
+            with pytest.raises(Refused, match="签到时间") as refusal:
+                services.arrival_by_door(actor=cast.member, session_id=first(activity), shown=clock.now())
+            assert refusal.value.status == 409
+            return
+        assert selectors.doors_open(cast.member, clock.now())
+        services.arrival_by_door(actor=cast.member, session_id=first(activity), shown=clock.now())
+    row = DutyRecord.objects.get()
+    assert (row.business_date, row.outcome) == (day, outcome)
+
+
+def test_a_meeting_of_days_is_settled_on_its_last(cast: Cast) -> None:
+    """On the first day the clerk is told when, instead of a refusal by the ledger."""
+    starts = dt.datetime.combine(clock.today(), dt.time(0), clock.SHANGHAI)
+    halves = tuple((f"第{n}天", starts + dt.timedelta(days=n), starts + dt.timedelta(days=n, hours=2)) for n in (0, 1))
+    activity = invited(cast, starts=starts, ends=halves[1][2], halves=halves)
+    with pytest.raises(Refused, match="第1天") as refusal:
+        services.activity_settle(actor=cast.secretary, activity_id=activity.pk)
+    assert refusal.value.status == 409
+    with time_machine.travel(starts + dt.timedelta(days=1, hours=1), tick=False):
+        services.activity_settle(actor=cast.secretary, activity_id=activity.pk)
+    assert DutyRecord.objects.filter(stage="attendance").count() == 4

@@ -5,14 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 from touyan.learning import services
-from touyan.learning.models import Programme
+from touyan.learning.tests.study import made, studied
 from touyan.organizations.tests.cast import Cast
 
-NAMES = ("programme_page", "programme_edit", "lesson_add", "material_add", "change_write")
+NAMES = (
+    "programme_page",
+    "programme_edit",
+    "lesson_plan",
+    "lesson_add",
+    "lesson_remove",
+    "material_add",
+    "change_write",
+)
 
 
 def specimens(cast: Cast) -> dict[str, dict[str, Any]]:
     """Address name → parameters."""
-    values = {"unit": cast.branch, "kind": "reading", "title": "示例读书"}
-    made = services.programme_save(actor=cast.secretary, programme=Programme(), values=values, version=None)
-    return {name: {"pk": made.pk} for name in NAMES}
+    programme = made(cast, cast.secretary)
+    services.lesson_add(actor=cast.secretary, programme=programme, activity_id=studied(cast).pk)
+    material = services.material_add(actor=cast.secretary, programme=programme, title="《示例》")
+    change = services.change_write(actor=cast.secretary, programme=programme, text="改了走访办法")
+    return {
+        **{name: {"pk": programme.pk} for name in NAMES},
+        "material_remove": {"pk": programme.pk, "material_id": material.pk},
+        "change_withdraw": {"pk": programme.pk, "change_id": change.pk},
+    }

@@ -1,61 +1,44 @@
-"""Learning: arranged by the unit, joined as an activity, changed by nobody unseen, without hours or points."""
+"""A programme is set up by its unit, changed by nobody unseen, and counts neither hours nor points."""
 
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 
-from touyan.activities import services as activities
-from touyan.activities.tests.held import kind, written
 from touyan.core.errors import Refused, Stale
 from touyan.learning import models, selectors, services
 from touyan.learning.models import Programme
-from touyan.organizations.models import Account
-from touyan.organizations.policy import Actor
+from touyan.learning.tests.study import client_of, made, studied
 from touyan.organizations.tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
 
 
-def made(cast: Cast, actor: Actor) -> Programme:
-    values = {"unit": cast.branch, "kind": "reading", "title": "委员读书"}
-    return services.programme_save(actor=actor, programme=Programme(), values=values, version=None)
+def test_a_member_sees_what_the_own_branch_arranges_and_nobody_elses(cast: Cast) -> None:
+    made(cast, cast.secretary)
+    assert [one.title for one in selectors.programmes(cast.member)] == ["委员读书"]
+    for stranger in (cast.other_secretary, cast.district_staff):
+        assert list(selectors.programmes(stranger)) == []
 
 
-def test_a_session_shows_who_took_part_by_number(cast: Cast) -> None:
-    programme = made(cast, cast.secretary)
-    activity = activities.activity_record(actor=cast.secretary, written=written(cast, kind=kind("study")))
-    services.lesson_add(actor=cast.secretary, programme=programme, activity_id=activity.pk)
-    page = selectors.programme_page(cast.secretary, programme.pk)
-    assert [came for _lesson, came in page["lessons"]] == [1]
-    with pytest.raises(Refused):
-        services.lesson_add(actor=cast.secretary, programme=programme, activity_id=activity.pk)
-
-
-def test_only_whoever_was_there_says_what_changed(cast: Cast) -> None:
-    programme = made(cast, cast.secretary)
-    marks = {cast.zhang.pk: "present", cast.li.pk: "absent"}
-    one = activities.activity_record(actor=cast.staff, written=written(cast, kind=kind("study"), marks=marks))
-    services.lesson_add(actor=cast.secretary, programme=programme, activity_id=one.pk)
-    with pytest.raises(Refused):
-        services.change_write(actor=cast.member, programme=programme, text="改了走访办法")
-    two = activities.activity_record(
-        actor=cast.staff, written=written(cast, kind=kind("study"), marks={cast.li.pk: "present"})
-    )
-    services.lesson_add(actor=cast.secretary, programme=programme, activity_id=two.pk)
-    services.change_write(actor=cast.member, programme=programme, text="改了走访办法")
-    assert programme.changes.get().by_name == "李四"
-
-
-def test_a_stale_save_is_409(cast: Cast) -> None:
+def test_a_stale_save_is_409_and_shows_both(cast: Cast) -> None:
     programme = made(cast, cast.secretary)
     other = Programme.objects.get()
-    values = {"unit": cast.branch, "kind": "reading", "title": "改一"}
+    values = {"unit": cast.branch, "kind": "reading", "title": "改一", "closed": False}
     services.programme_save(actor=cast.staff, programme=other, values=values, version=1)
-    with pytest.raises(Stale):
+    with pytest.raises(Stale) as stale:
         services.programme_save(
-            actor=cast.secretary, programme=programme, values={**values, "title": "改二"}, version=1
+            actor=cast.secretary, programme=programme, values={**values, "title": "改二", "kind": "forum"}, version=1
         )
+    said = {(one.label, one.stands, one.sent) for one in stale.value.differences}
+    assert said == {("名称", "改一", "改二"), ("类别", "委员读书", "求是讲堂")}
+
+
+def test_a_programme_with_sessions_stays_with_its_unit(cast: Cast) -> None:
+    programme = made(cast, cast.staff)
+    services.lesson_add(actor=cast.staff, programme=programme, activity_id=studied(cast).pk)
+    values = {"unit": cast.other_branch, "kind": "reading", "title": "委员读书"}
+    with pytest.raises(Refused, match="不能换"):
+        services.programme_save(actor=cast.staff, programme=programme, values=values, version=1)
 
 
 def test_no_field_counts_time_or_opening() -> None:
@@ -63,14 +46,20 @@ def test_no_field_counts_time_or_opening() -> None:
     assert not [name for name in names if any(w in name for w in ("hour", "minute", "score", "point", "view", "read"))]
 
 
-def test_the_pages_open(cast: Cast) -> None:
-    programme = made(cast, cast.secretary)
-    client = Client()
-    account = Account.objects.get(pk=cast.member.account_id)
-    client.force_login(account, "allauth.account.auth_backends.AuthenticationBackend")
-    for path in ("/learning/", f"/learning/{programme.pk}/"):
-        assert client.get(path).status_code == 200
-    assert client.get("/learning/new/").status_code == 403
+def test_the_pages_by_hand(cast: Cast) -> None:
+    """A secretary types it, a mistake keeps what was typed, hostile text stays text, a member reads it but edits nothing."""
+    secretary, member = client_of(cast.secretary), client_of(cast.member)
+    form = {"unit": cast.branch.pk, "kind": "reading", "title": "<script>alert(1)</script>", "about": "读一本"}
+    for wrong in ({"kind": "hours"}, {"title": ""}, {"title": "长" * 101}, {"unit": cast.other_branch.pk}):
+        answer = secretary.post("/learning/new/", {**form, **wrong})
+        assert (answer.status_code, "读一本" in answer.content.decode()) == (422, True)
+    page = secretary.post("/learning/new/", form)["Location"]
+    for client in (secretary, member):
+        text = client.get(page).content.decode()
+        assert "<script>alert" not in text
+        assert "读一本" in text
+    assert member.get("/learning/").status_code == 200
+    assert [member.get(path).status_code for path in ("/learning/new/", page + "edit/", page + "plan/")] == [403] * 3
 
 
 @pytest.mark.parametrize("who", ["member", "other_secretary", "leader", "admin"])
