@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from touyan.activities.models import (
@@ -57,6 +57,18 @@ def session_get(actor: Actor, pk: int, action: str = "activity.record") -> Sessi
         raise Refused(_("没有这项活动。"), status=404)
     policy.require(actor, action, session.activity.unit)
     return session
+
+
+AT_DOOR = ("name", "activity__title", "activity__place", "activity__starts")
+
+
+def session_at_door(actor: Actor, pk: int) -> tuple[Session, bool, bool] | None:
+    """(half-day, whether the actor is invited, whether the actor is in); None when there is no such half-day."""
+    asked = Invitation.objects.filter(activity_id=OuterRef("activity_id"), person_id=actor.person_id)
+    came = Arrival.objects.filter(session_id=OuterRef("pk"), person_id=actor.person_id)
+    rows = Session.objects.select_related("activity").only(*AT_DOOR)
+    found = rows.annotate(invited=Exists(asked), arrived=Exists(came)).filter(pk=pk).first()
+    return (found, found.invited, found.arrived) if found is not None else None
 
 
 def units_to_write(actor: Actor, day: dt.date) -> QuerySet[Unit]:

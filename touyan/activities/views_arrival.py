@@ -26,13 +26,11 @@ def door_page(request: Request, pk: int) -> HttpResponse:
 
 @form("activity.answer")
 def arrival_door(request: Request, token: str) -> HttpResponse:
-    """I have scanned the door's code: one tap and I am in."""
-    session, shown = desks.through_door(request.actor, token)
+    """I have scanned the door's code: one tap and I am in; the same page then says so."""
     if request.method == "POST":
-        services.arrival_by_door(actor=request.actor, session_id=session.pk, shown=shown)
-        messages.success(request, _("已签到。"))
-        return redirect("activity_page", session.activity_id)
-    return render(request, "activities/arrive.html", {"session": session, "activity": session.activity})
+        desks.through_door(request.actor, token)
+        return redirect("arrival_door", token)
+    return render(request, "activities/arrive.html", desks.at_door(request.actor, token))
 
 
 @writes("activity.answer")

@@ -75,7 +75,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "touyan.organizations.middleware.device",
+    "touyan.organizations.middleware.Device",
     "touyan.organizations.middleware.actor",
     "touyan.organizations.second_factor.Demand",
 ]

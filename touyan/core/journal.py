@@ -54,9 +54,9 @@ def record(
     detail: dict[str, Any] | None = None,
 ) -> JournalEntry:
     """Append one entry inside the caller's transaction and return it. `detail` holds what changed, never personal text."""
-    with transaction.atomic():
-        ChainHead.objects.get_or_create(name=CHAIN)
-        head = ChainHead.objects.select_for_update().get(name=CHAIN)
+    # No savepoint of its own: an entry that cannot be written ends the caller's verb, and a burst pays for each.
+    with transaction.atomic(savepoint=False):
+        head = _head()
         entry = JournalEntry(
             seq=head.seq + 1,
             at=clock.now(),
@@ -78,6 +78,16 @@ def record(
         head.seq, head.digest = entry.seq, entry.digest
         head.save(update_fields=["seq", "digest"])
     return entry
+
+
+def _head() -> ChainHead:
+    """The chain's head, locked until the transaction ends; made when this is the first entry."""
+    locked = ChainHead.objects.select_for_update().filter(name=CHAIN)
+    found = locked.first()
+    if found is None:
+        ChainHead.objects.get_or_create(name=CHAIN)
+        found = locked.get()
+    return found
 
 
 def entry_digest(entry: JournalEntry) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -11,34 +12,42 @@ from django.utils.translation import gettext as _
 
 from touyan.core import once
 from touyan.core.rooms import collect
+from touyan.organizations.policy import Actor
 from touyan.organizations.rules import Role
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Variables of the shell: `nav`, `bottom`, `demo`, `actor`, `once_token`, `reading`."""
     actor = getattr(request, "actor", None)
-    entries = [entry for _room, found in collect("menu", "ENTRIES") for entry in found]
-    shown = [entry for entry in sorted(entries, key=lambda e: e.order) if actor is not None and actor.may(entry.action)]
-    places = [
-        {"label": e.label, "url": reverse(e.url_name), "icon": e.icon, "bottom": e.bottom, "group": e.group}
-        for e in shown
-    ]
-    here = _here(request.path, [str(place["url"]) for place in places])
-    for place in places:
-        place["active"] = place["url"] == here
+    # Only when a template asks: parts of a page and the page at the door show no navigation and pay for none.
+    places = cache(lambda: _places(actor, request.path))
     return {
         "actor": actor,
         "demo": settings.DEMO,
         "nav": places,
-        "bottom": [place for place in places if place["bottom"]][:5],
-        "once_token": once.new_key(),
+        "bottom": lambda: [place for place in places() if place["bottom"]][:5],
+        "once_token": cache(once.new_key),
         "reading": request.COOKIES.get("reading", ""),
         "unit_name": "",
-        "account_menu": _account_menu() if actor and actor.signed_in else [],
+        "account_menu": lambda: _account_menu() if actor and actor.signed_in else [],
         "role_name": "、".join(str(Role(role).label) for role in sorted(actor.roles))
         if actor and actor.signed_in
         else "",
     }
+
+
+def _places(actor: Actor | None, path: str) -> list[dict[str, Any]]:
+    """The places that `actor` may go, in the office's order, the one of this page marked."""
+    entries = [entry for _room, found in collect("menu", "ENTRIES") for entry in found]
+    shown = [entry for entry in sorted(entries, key=lambda e: e.order) if actor is not None and actor.may(entry.action)]
+    places: list[dict[str, Any]] = [
+        {"label": e.label, "url": reverse(e.url_name), "icon": e.icon, "bottom": e.bottom, "group": e.group}
+        for e in shown
+    ]
+    here = _here(path, [str(place["url"]) for place in places])
+    for place in places:
+        place["active"] = place["url"] == here
+    return places
 
 
 def _here(path: str, urls: list[str]) -> str:

@@ -22,12 +22,21 @@ def actor(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpReques
     return middleware
 
 
-def device(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+UNNOTED = ("arrival_",)
+"""Names of addresses that thousands open within a minute: a device is noted by the next page its reader opens."""
+
+
+class Device:
     """The list of a reader's devices knows to a few minutes when each was last seen; reading a page is not a write."""
 
-    def middleware(request: Any) -> HttpResponse:
-        if request.session.session_key and request.user.is_authenticated:
-            accounts.device_note(request)
-        return answer(request)
+    def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.answer = answer
 
-    return middleware
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.answer(request)
+
+    def process_view(self, request: Any, _view: Any, _args: Any, _kwargs: Any) -> None:
+        """The device is noted before the page is made, so that the list of devices shows it."""
+        name = request.resolver_match.url_name or ""
+        if request.session.session_key and not name.startswith(UNNOTED) and request.user.is_authenticated:
+            accounts.device_note(request)

@@ -81,7 +81,7 @@ def _arrive(actor: Actor, session: Session, person_id: int, way: Way, arrived: d
     return arrival
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def arrival_by_door(*, actor: Actor, session_id: int, shown: dt.datetime) -> Arrival:
     """The actor arrives by the code that the door showed at `shown` (the caller has checked the code)."""
     if actor.person_id is None:

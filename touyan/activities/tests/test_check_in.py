@@ -6,6 +6,10 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from touyan.activities import selectors, services, tokens
 from touyan.activities.models import Activity, Arrival
@@ -14,6 +18,7 @@ from touyan.activities.tests.held import invited, now_on
 from touyan.core import clock
 from touyan.core.errors import Refused
 from touyan.duties.models import DutyRecord
+from touyan.organizations.models import Account
 from touyan.organizations.tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -154,3 +159,36 @@ def test_a_meeting_of_days_is_settled_on_its_last(cast: Cast) -> None:
     with time_machine.travel(starts + dt.timedelta(days=1, hours=1), tick=False):
         services.activity_settle(actor=cast.secretary, activity_id=activity.pk)
     assert DutyRecord.objects.filter(stage="attendance").count() == 4
+
+
+def test_the_page_at_the_door_asks_little_and_says_what_became_of_it(cast: Cast) -> None:
+    """Two thousand open it within a minute: what it asks of the database is a committed number."""
+    activity = now_on(cast)
+    client = Client()
+    account = Account.objects.get(pk=cast.member.account_id)
+    client.force_login(account, "allauth.account.auth_backends.AuthenticationBackend")
+    path = reverse("arrival_door", args=[tokens.door_token(first(activity), tokens.slot_of(clock.now()))])
+    with CaptureQueriesContext(connection) as opened:
+        page = client.get(path)
+    asked = [len(opened)]
+    assert b'method="post"' in page.content
+    services.arrival_by_clerk(
+        actor=cast.staff, session=activity.sessions.get(), person_id=cast.zhang.pk
+    )  # the heads stand
+    with CaptureQueriesContext(connection) as tapped:
+        answer = client.post(path)
+    asked.append(len(tapped))
+    assert (answer.status_code, answer["Location"]) == (302, path)
+    assert "您已签到" in client.get(path).content.decode()
+    assert client.post(path).status_code == 302
+    assert Arrival.objects.count() == 2
+    assert asked == [5, 18]
+    stranger = Client()
+    account = Account.objects.get(pk=cast.leader.account_id)
+    stranger.force_login(account, "allauth.account.auth_backends.AuthenticationBackend")
+    stranger_session = stranger.session
+    stranger_session["second_factor_seen"] = True
+    stranger_session.save()
+    refused = stranger.get(path)
+    assert refused.status_code == 403
+    assert "邀请名单" in refused.content.decode()

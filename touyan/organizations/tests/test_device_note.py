@@ -45,3 +45,11 @@ def test_the_last_visit_is_right_to_five_minutes(cast: Cast) -> None:
 def test_a_stranger_is_not_noted(cast: Cast) -> None:
     Client().get("/account/login/")
     assert not UserSession.objects.exists()
+
+
+def test_a_crowd_at_the_door_writes_no_notes(cast: Cast) -> None:
+    client = device_of(cast)
+    assert client.get("/in/nothing-here/").status_code == 404
+    assert not UserSession.objects.exists()
+    client.get("/limits/")
+    assert UserSession.objects.count() == 1
