@@ -32,6 +32,7 @@ ROOMS = [
     "learning",
     "consultation",
     "brands",
+    "ballots",
     "assessment",
     "supervision",
     "cockpit",

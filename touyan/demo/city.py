@@ -33,6 +33,7 @@ BUILDERS = (
     "learning",
     "consultation",
     "brands",
+    "ballots",
     "assessment",
     "supervision",
 )
