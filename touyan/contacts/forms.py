@@ -53,6 +53,12 @@ class NeedForm(forms.Form):
         return {"agreed": False} | self.cleaned_data
 
 
+class PaperForm(forms.Form):
+    """When the person in need signed the sheet."""
+
+    signed = forms.DateField(label=_("签字日期"), widget=DAY, initial=clock.today)
+
+
 class AnswerForm(forms.Form):
     """What was done about it."""
 

@@ -152,6 +152,7 @@ class Matter(models.Model):
     request = models.CharField(_("具体情况"), max_length=500, blank=True)
     state = models.CharField(_("状态"), max_length=10, choices=MatterState, default=MatterState.PROPOSED)
     consented = models.DateTimeField(_("同意转办"), null=True)
+    paper = models.DateField(_("纸质同意书签字日期"), null=True)
     due = models.DateField(_("答复期限"), null=True)
     created = models.DateTimeField(auto_now_add=True)
     closed = models.DateTimeField(null=True)

@@ -17,5 +17,6 @@ FIELDS: dict[str, Personal] = {
     "contacts.matter.state": Personal(_("跟踪到本人确认有帮助"), Label.PRIVATE, MATTER, Mask.HIDDEN),
     "contacts.matter.due": Personal(_("按期答复"), Label.PRIVATE, MATTER, Mask.HIDDEN),
     "contacts.matter.consented": Personal(_("证明本人同意"), Label.PRIVATE, MATTER, Mask.HIDDEN),
+    "contacts.matter.paper": Personal(_("证明本人同意"), Label.PRIVATE, MATTER, Mask.HIDDEN),
     "contacts.matteranswer.answer": Personal(_("答复本人"), Label.PRIVATE, MATTER, Mask.HIDDEN),
 }

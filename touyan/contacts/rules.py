@@ -112,15 +112,22 @@ def keeping(rhythm: Rhythm, talks: Sequence[dt.date], *, since: dt.date, day: dt
 
 @dataclass(frozen=True)
 class Traits:
-    """What two members may share, as ids; nothing about what they think."""
+    """What two members may share, as ids: sector, units, expertise, small meetings of a year; nothing about what they think."""
 
     sector: int | None
     units: frozenset[int]
     expertise: str = ""
+    met: frozenset[int] = frozenset()
+
+
+MET_WITHIN = dt.timedelta(days=365)
+MET_AT_MOST = 40
+"""Whoever was at the same meeting with more people than this has hardly met."""
+MET_WEIGHT = 3
 
 
 def shared(one: Traits, other: Traits) -> tuple[int, list[str]]:
-    """Weight of what two members share, and the words for it: sector 3, each unit 2, field of expertise 1."""
+    """Weight of what two members share, and the words for it: sector 3, each unit 2, expertise 1, each meeting 1 up to 3."""
     weight, words = 0, []
     if one.sector and one.sector == other.sector:
         weight, words = weight + 3, [*words, str(_("同一界别"))]
@@ -128,4 +135,6 @@ def shared(one: Traits, other: Traits) -> tuple[int, list[str]]:
         weight, words = weight + 2 * common, [*words, str(_("同在一个专委会或小组"))]
     if one.expertise and one.expertise == other.expertise:
         weight, words = weight + 1, [*words, str(_("专业领域相同"))]
+    if times := len(one.met & other.met):
+        weight, words = weight + min(times, MET_WEIGHT), [*words, str(_("一年内同场%(n)d次") % {"n": times})]
     return weight, words

@@ -7,14 +7,27 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from touyan.contacts.models import ContactRule, Matter, Pair, Talk
-from touyan.contacts.rules import SMALL, Keeping, MatterState, Network, Rhythm, Traits, keeping, shared
-from touyan.contacts.services import raiser_id
+from touyan.contacts.rules import (
+    MET_AT_MOST,
+    MET_WITHIN,
+    SMALL,
+    Keeping,
+    MatterState,
+    Network,
+    Rhythm,
+    Traits,
+    keeping,
+    shared,
+)
+from touyan.contacts.services import raiser_id, speaks
 from touyan.core import clock
 from touyan.core.errors import Refused
+from touyan.duties.models import DutyRecord
+from touyan.duties.words import CAME, Stage
 from touyan.members.models import Member, Sector
 from touyan.organizations import policy
 from touyan.organizations.models import Closure, Membership, Person, Post, Unit, holding
@@ -142,13 +155,23 @@ class MatterPage:
     matter: Matter
     raiser: bool
     handles: bool
+    on_paper: bool
 
 
 def matter_page(actor: Actor, pk: int) -> MatterPage:
     """One matter as this reader sees it."""
     matter = matter_get(actor, pk)
     handles = matter.state == MatterState.OPEN and policy.can(actor, "matter.handle", matter.unit_id)
-    return MatterPage(matter, actor.person_id == raiser_id(matter.pair), handles)
+    speaking = speaks(actor, matter)
+    return MatterPage(matter, speaking, handles, speaking and actor.person_id != raiser_id(matter.pair))
+
+
+def matter_on_paper(actor: Actor, pk: int) -> Matter:
+    """A matter that waits for a signature on paper, for the contact who brings the sheet; 404 otherwise."""
+    page = matter_page(actor, pk)
+    if not page.on_paper or page.matter.state != MatterState.PROPOSED:
+        raise Refused(_("没有这件事。"), status=404)
+    return page.matter
 
 
 def handling_units(pair: Pair) -> QuerySet[Unit]:
@@ -270,7 +293,7 @@ def proposals(actor: Actor, unit: Unit, *, limit: int = 40) -> list[Proposal]:
     keeps: dict[int, int] = defaultdict(int)
     for load in loads(unit, Network.MEMBERS):
         keeps[load.person.pk] = load.keeps
-    most, traits = rules_of(unit.pk)[Network.MEMBERS].most, _traits([*waiting, *able])
+    most, traits = rules_of(unit.pk)[Network.MEMBERS].most, _traits(unit, [*waiting, *able])
     return [_proposal(member, able, traits, keeps, most) for member in waiting]
 
 
@@ -289,13 +312,29 @@ def _proposal(
     return Proposal(member, best)
 
 
-def _traits(members: Sequence[Member]) -> dict[int, Traits]:
+def _traits(unit: Unit, members: Sequence[Member]) -> dict[int, Traits]:
     people = [member.person_id for member in members]
     units: dict[int, set[int]] = defaultdict(set)
     rows = Membership.objects.filter(holding(clock.today()), person_id__in=people, kind__in=TOGETHER)
-    for person, unit in rows.values_list("person_id", "unit_id"):
-        units[person].add(unit)
-    return {m.person_id: Traits(m.sector_id, frozenset(units[m.person_id]), m.expertise) for m in members}
+    for person, place in rows.values_list("person_id", "unit_id"):
+        units[person].add(place)
+    met = _met(unit)
+    return {
+        m.person_id: Traits(m.sector_id, frozenset(units[m.person_id]), m.expertise, frozenset(met[m.person_id]))
+        for m in members
+    }
+
+
+def _met(unit: Unit) -> dict[int, set[int]]:
+    """Person → half-days of the last year at which that person was, of those with few enough people to meet."""
+    rows = DutyRecord.objects.effective().filter(committee=unit, stage=Stage.ATTENDANCE, outcome__in=CAME)
+    rows = rows.filter(business_date__gte=clock.today() - MET_WITHIN, proof_id__isnull=False).order_by()
+    small = rows.values("proof_id").annotate(n=Count("pk")).filter(n__range=(2, MET_AT_MOST))
+    found: dict[int, set[int]] = defaultdict(set)
+    kept = rows.filter(proof_id__in=small.values("proof_id"))
+    for person, half in kept.values_list("person_id", "proof_id").iterator(chunk_size=2000):
+        found[person or 0].add(half or 0)
+    return found
 
 
 @dataclass(frozen=True)

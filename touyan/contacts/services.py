@@ -16,7 +16,7 @@ from touyan.core import clock, events, journal
 from touyan.core.errors import Refused
 from touyan.members.models import Member, Sector
 from touyan.organizations import policy
-from touyan.organizations.models import Closure, Person, Unit
+from touyan.organizations.models import Account, Closure, Person, Unit
 from touyan.organizations.policy import Actor
 
 
@@ -159,8 +159,21 @@ def raiser_id(pair: Pair) -> int:
     return pair.other_id or pair.contact_id
 
 
+def speaks(actor: Actor, matter: Matter) -> bool:
+    """Whether the actor is the one in need, or the contact of somebody without an account, who signs on paper."""
+    raiser = raiser_id(matter.pair)
+    if actor.person_id is None or actor.person_id == raiser:
+        return actor.person_id == raiser
+    return actor.person_id == matter.pair.contact_id and not has_account(raiser)
+
+
+def has_account(person_id: int) -> bool:
+    """Whether the person can sign in."""
+    return Account.objects.filter(person_id=person_id, is_active=True).exists()
+
+
 def _raiser(actor: Actor, matter: Matter) -> None:
-    if actor.person_id != raiser_id(matter.pair):
+    if not speaks(actor, matter):
         raise Refused(_("这一步由提出需要的本人办理。"), status=403)
 
 
@@ -171,23 +184,30 @@ def _advance(matter: Matter, state: MatterState, **more: object) -> None:
     matter.refresh_from_db()
 
 
-def _hand_on(matter: Matter) -> None:
-    _advance(matter, MatterState.OPEN, consented=clock.now(), due=clock.today() + ANSWER_WITHIN)
+def _hand_on(matter: Matter, signed: dt.date | None = None) -> None:
+    due = clock.today() + ANSWER_WITHIN
+    _advance(matter, MatterState.OPEN, consented=clock.now(), due=due, paper=signed)
     events.publish("matter_opened", matter_id=matter.pk)
 
 
 @transaction.atomic
-def matter_consent(*, actor: Actor, matter: Matter, agree: bool) -> Matter | None:
-    """With consent the matter goes to its unit; without it the words are gone."""
+def matter_consent(*, actor: Actor, matter: Matter, agree: bool, signed: dt.date | None = None) -> Matter | None:
+    """With consent the matter goes to its unit; without it the words are gone.
+
+    Whoever has no account consents on paper: the contact writes down the day on which the sheet was `signed`.
+    """
     _raiser(actor, matter)
+    on_paper = actor.person_id != raiser_id(matter.pair)
+    if agree and on_paper and (signed is None or not clock.business_date(matter.created) <= signed <= clock.today()):
+        raise Refused(_("请填写本人在同意书上签字的日期。"), possible=_("应在写下这件事之后、今天之前或当天。"))
     if not agree:
         if matter.state != MatterState.PROPOSED:
             raise Refused(_("这件事已经转办，可以撤回。"), status=409)
         journal.record(actor, "contact.own", matter, unit=matter.pair.unit, detail={"verb": "decline"})
         matter.delete()
         return None
-    _hand_on(matter)
-    journal.record(actor, "contact.own", matter, unit=matter.unit, detail={"verb": "consent"})
+    _hand_on(matter, signed if on_paper else None)
+    journal.record(actor, "contact.own", matter, unit=matter.unit, detail={"verb": "consent", "paper": on_paper})
     return matter
 
 

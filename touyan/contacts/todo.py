@@ -44,7 +44,7 @@ def _matters(actor: Actor) -> list[Todo]:
 def _asked(actor: Actor, matter: Matter) -> str:
     page = selectors.matter_page(actor, matter.pk)
     if page.raiser and matter.state == MatterState.PROPOSED:
-        return _("是否同意转办")
+        return _("请本人在同意书上签字") if page.on_paper else _("是否同意转办")
     if page.raiser and matter.state == MatterState.ANSWERED:
         return _("请确认是否有帮助")
     return _("请办理") if page.handles else ""

@@ -13,6 +13,7 @@ urlpatterns = [
     path("talks/<int:pk>/withdraw/", views.talk_withdraw, name="talk_withdraw"),
     path("matters/", views.matter_list, name="matter_list"),
     path("matters/<int:pk>/", views.matter_page, name="matter_page"),
+    path("matters/<int:pk>/paper/", views.matter_paper, name="matter_paper"),
     path("matters/<int:pk>/consent/", views.matter_consent, name="matter_consent"),
     path("matters/<int:pk>/answer/", views.matter_answer, name="matter_answer"),
     path("matters/<int:pk>/confirm/", views.matter_confirm, name="matter_confirm"),

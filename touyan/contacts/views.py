@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from touyan.contacts import selectors, services
-from touyan.contacts.forms import AnswerForm, NeedForm, TalkForm
-from touyan.contacts.rules import TalkKind
+from touyan.contacts.forms import AnswerForm, NeedForm, PaperForm, TalkForm
+from touyan.contacts.rules import MatterState, TalkKind
 from touyan.organizations.access import Request, form, reads, writes
 
 
@@ -78,6 +78,7 @@ def matter_page(request: Request, pk: int) -> HttpResponse:
     """One matter: where it stands, what was answered, whether it helped."""
     page = selectors.matter_page(request.actor, pk)
     context = {"page": page, "matter": page.matter, "form": AnswerForm() if page.handles else None}
+    context["paper"] = PaperForm() if page.on_paper and page.matter.state == MatterState.PROPOSED else None
     return render(request, "contacts/matter.html", context)
 
 
@@ -85,8 +86,18 @@ def matter_page(request: Request, pk: int) -> HttpResponse:
 def matter_consent(request: Request, pk: int) -> HttpResponse:
     """The one in need agrees or not."""
     matter = selectors.matter_get(request.actor, pk)
-    left = services.matter_consent(actor=request.actor, matter=matter, agree=request.POST.get("agree") == "1")
+    filled = PaperForm(request.POST)
+    signed = filled.cleaned_data["signed"] if filled.is_valid() else None
+    agree = request.POST.get("agree") == "1"
+    left = services.matter_consent(actor=request.actor, matter=matter, agree=agree, signed=signed)
     return redirect("matter_page", left.pk) if left else redirect("contacts_own")
+
+
+@reads("contact.own")
+def matter_paper(request: Request, pk: int) -> HttpResponse:
+    """The sheet on which somebody without an account consents or does not."""
+    matter = selectors.matter_on_paper(request.actor, pk)
+    return render(request, "contacts/matter_paper.html", {"matter": matter, "pair": matter.pair})
 
 
 @writes("matter.handle")

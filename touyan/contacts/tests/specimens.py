@@ -8,7 +8,7 @@ from touyan.contacts.models import Matter, Pair, Talk
 from touyan.contacts.rules import MatterState
 from touyan.core import clock
 from touyan.organizations.models import Account
-from touyan.organizations.tests.cast import DAY, Cast
+from touyan.organizations.tests.cast import DAY, Cast, person
 
 
 def specimens(cast: Cast) -> dict[str, dict[str, Any]]:
@@ -19,9 +19,12 @@ def specimens(cast: Cast) -> dict[str, dict[str, Any]]:
     matter = Matter.objects.create(
         pair=pair, unit=cast.city, title="样本", state=MatterState.OPEN, consented=clock.now()
     )
+    quiet = Pair.objects.create(unit=cast.city, network="members", contact=cast.zhang, other=person("赵六"), start=DAY)
+    waiting = Matter.objects.create(pair=quiet, unit=cast.city, title="样本")
     of_matter = ("page", "consent", "answer", "confirm", "withdraw")
     return {
         "pair_page": {"pk": pair.pk},
+        "matter_paper": {"pk": waiting.pk},
         "talk_record": {"pk": pair.pk},
         "matter_raise": {"pk": pair.pk},
         "pair_end": {"pk": pair.pk},

@@ -8,11 +8,15 @@ from touyan.contacts import selectors, services
 from touyan.contacts.models import Pair
 from touyan.contacts.rules import Network
 from touyan.contacts.services import OtherEnd
+from touyan.core import clock
 from touyan.core.errors import Refused
+from touyan.duties import services as duties
+from touyan.duties.rules import Draft, Proof
 from touyan.members import services as member_services
 from touyan.members.data import MemberData
 from touyan.members.models import Sector
 from touyan.members.tests.browser import client_of
+from touyan.organizations.tests.cast import person
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +109,27 @@ def test_by_browser(cast, roster):
     rule = {"least": 2, "every": 6, "most": 3, "basis": ""}
     assert client.post(reverse("contact_rule") + place, rule).status_code == 302
     assert "每 6 个月至少 2 次" in client.get(reverse("contacts_arrange") + place).content.decode()
+
+
+def test_whoever_met_at_small_meetings_is_proposed_first(cast, roster):
+    """Two candidates share nothing else; the one who sat at the same table twice comes first, with the reason."""
+    made = [
+        member_services.member_add(
+            actor=cast.staff, term=roster.term, data=MemberData(name=name, affiliation=side, sector=None)
+        ).person
+        for name, side in (("赵甲", "minge"), ("孙丙", "cpc"), ("周丁", "cpc"))
+    ]
+    zhao, _sun, zhou = made
+    for number, people in enumerate(([zhao, zhou], [zhao, zhou], [*made, *[person(f"众{n}") for n in range(40)]])):
+        for one in people:
+            duties.record_post(actor=cast.staff, draft=attended(cast, one, number))
+    rows = {one.member.person_id: one.options for one in selectors.proposals(cast.staff, cast.city)}
+    first = rows[zhao.pk][0]
+    assert (first.person, first.words) == (zhou, "一年内同场2次")
+
+
+def attended(cast, who, half):
+    return Draft(
+        key=f"att:{half}:{who.pk}", unit_id=cast.city.pk, person_id=who.pk, kind="consultation", stage="attendance",
+        outcome="present", day=clock.today(), title="座谈", proof=Proof("activity_session", 1000 + half, "座谈"),
+    )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Make sort keys anew, delete telephones of those who left a month ago, and files of old imports."""
+"""Make sort keys anew, delete telephones of those who left a month ago, and files of old imports: what every night does."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from touyan.members import importing
-from touyan.members.tidy import keys_renew_all, phones_expire
+from touyan.members import schedule
 
 
 class Command(BaseCommand):
@@ -15,4 +14,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Three numbers: keys renewed, telephones deleted, files deleted."""
-        self.stdout.write(f"keys {keys_renew_all()}, phones {phones_expire()}, files {importing.sweep()}")
+        done = schedule.tidy.func()
+        self.stdout.write(", ".join(f"{name} {number}" for name, number in done.items()))
