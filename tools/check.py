@@ -34,7 +34,7 @@ import postgres
 CHECKOUT = Path(__file__).resolve().parent.parent
 LOGS = CHECKOUT / "build" / "test"
 PYTHON = sys.executable
-STEP_LIMIT = 20 * 60  # seconds; a step that hangs is a failure, not a wait
+STEP_LIMIT = 40 * 60  # seconds; a step that hangs is a failure, not a wait
 HEARTBEAT = 20  # seconds between the lines that say what is still running
 PLAIN = "not browser and not axe and not deep"
 MANAGE = [PYTHON, "manage.py"]

@@ -19,7 +19,7 @@ from touyan.organizations.models import Account
 from touyan.organizations.policy import NOBODY, Actor
 from touyan.organizations.tests.cast import Cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 CANARIES = {
     "own words": "私言甲乙丙丁九五二七",
     "reason of an objection": "异议戊己庚辛八四一六",

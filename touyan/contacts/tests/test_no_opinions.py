@@ -85,6 +85,7 @@ def test_no_mood_anywhere_in_the_house() -> None:
     assert held == []
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_planted_words_are_seen_by_the_two_alone(cast, pair):
     """Every address that answers without choosing a record, and the pages of the record, for every other persona."""

@@ -10,7 +10,7 @@ from touyan.demo import city as demo_city
 from touyan.organizations.models import Account, Closure, Membership, Unit
 from touyan.organizations.rules import Kind
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 DAY = dt.date(2026, 11, 20)
 
 
