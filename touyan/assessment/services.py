@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from touyan.assessment import rules, scheme, seals, selectors
-from touyan.assessment.models import Objection, Result, ResultUse, Run, SchemeText, Signature
+from touyan.assessment.models import ExceptionSignature, Objection, Result, ResultUse, Run, SchemeText, Signature
 from touyan.assessment.rules import ObjectionState, RunState, SchemeState, Use
 from touyan.core import clock, events
 from touyan.core.errors import Difference, Refused, Stale
@@ -71,8 +71,15 @@ def scheme_adopt(*, actor: Actor, draft: SchemeText) -> SchemeText:
             possible=_("请按细则页上逐条列出的办法修改；规定允许例外的，由具名的人签署理由后写入细则。"),
             status=409,
         )
+    if unsigned := unsigned_exceptions(draft):
+        raise Refused(
+            _("有 %(n)s 处例外没有人签署。") % {"n": len(unsigned)},
+            possible=_("请在细则页上由领导逐条签署例外，或删去。"),
+            status=409,
+        )
     draft.state, draft.adopted_by, draft.adopted_on = SchemeState.IN_FORCE, actor.name, clock.today()
-    draft.save(update_fields=["state", "adopted_by", "adopted_on"])
+    draft.effective_on = draft.effective_on or clock.today()
+    draft.save(update_fields=["state", "adopted_by", "adopted_on", "effective_on"])
     if draft.replaces_id:
         retired = SchemeText.objects.get(pk=draft.replaces_id)
         retired.state = SchemeState.RETIRED
@@ -80,6 +87,22 @@ def scheme_adopt(*, actor: Actor, draft: SchemeText) -> SchemeText:
         seals.record(actor, "scheme.adopt", retired, unit=retired.body, detail={"verb": "retire"})
     seals.record(actor, "scheme.adopt", draft, unit=draft.body, detail={"digest": draft.digest})
     return draft
+
+
+def unsigned_exceptions(text: SchemeText) -> list[str]:
+    """Exceptions that stand in the text and that nobody signed here, for it or for the version it was copied from."""
+    document, _problems = scheme.parsed(text.text)
+    signed = set(
+        ExceptionSignature.objects.filter(scheme_id__in=[text.pk, text.replaces_id or 0]).values_list(
+            "part", "finding", "node", "by_name", "on"
+        )
+    )
+    return [
+        f"{part.title} › {one.node}"
+        for part in (document.schemes if document else ())
+        for one in part.exceptions
+        if (part.key, one.finding, one.node, one.by, one.on) not in signed
+    ]
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from touyan.assessment import views, views_office, views_study
+from touyan.assessment import views, views_office, views_scheme, views_study
 
 urlpatterns = [
     path("scores/", views.score_list, name="score_list"),
@@ -15,6 +15,25 @@ urlpatterns = [
     path("schemes/<int:pk>/write/", views_office.scheme_write, name="scheme_write"),
     path("schemes/<int:pk>/adopt/", views_office.scheme_adopt, name="scheme_adopt"),
     path("schemes/<int:pk>/run/", views_office.run_start, name="run_start"),
+    path("schemes/new/", views_scheme.scheme_blank, name="scheme_blank"),
+    path("schemes/library/", views_scheme.library_list, name="library_list"),
+    path("schemes/library/<slug:name>/", views_scheme.library_page, name="library_page"),
+    path("schemes/<int:pk>/table/", views_scheme.scheme_table, name="scheme_table"),
+    path(
+        "schemes/<int:pk>/table/<int:part>/<slug:kind>/<int:index>/",
+        views_scheme.construct_edit,
+        name="construct_edit",
+    ),
+    path(
+        "schemes/<int:pk>/table/<int:part>/<slug:kind>/<int:index>/<slug:verb>/",
+        views_scheme.construct_move,
+        name="construct_move",
+    ),
+    path("schemes/<int:pk>/about/", views_scheme.scheme_about, name="scheme_about"),
+    path("schemes/<int:pk>/cases/write/", views_scheme.cases_write, name="cases_write"),
+    path("schemes/<int:pk>/book/", views_scheme.scheme_book, name="scheme_book"),
+    path("schemes/<int:pk>/book/take/", views_scheme.book_take, name="book_take"),
+    path("schemes/<int:pk>/except/", views_scheme.exception_sign, name="exception_sign"),
     path("schemes/<int:pk>/replay/", views_study.replay_start, name="replay_start"),
     path("schemes/<int:pk>/cases/", views_study.cases_check, name="cases_check"),
     path("studies/<int:pk>/", views_study.study_page, name="study_page"),

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from touyan.assessment import forms, launch, scheme, selectors, services
+from touyan.assessment import forms, launch, scheme, selectors, selectors_scheme, selectors_study, services
 from touyan.assessment.rules import Use, steps_from
 from touyan.core import clock
 from touyan.core.pages import page_of
@@ -35,6 +35,10 @@ def scheme_page(request: Request, pk: int) -> HttpResponse:
         "problems": problems,
         "findings": scheme.findings(text.text),
         "blocking": scheme.blocking(text.text),
+        "unsigned": services.unsigned_exceptions(text),
+        "cases": selectors_study.cases_of(text),
+        "replays": selectors_study.replays_of(request.actor, text),
+        "editable": selectors_scheme.editable(text),
         "may_edit": policy.can(request.actor, "scheme.edit", text.body),
         "may_adopt": policy.can(request.actor, "scheme.adopt", text.body),
         "may_run": policy.can(request.actor, "run.start", text.body),
