@@ -32,6 +32,8 @@ ROOMS = [
     "learning",
     "consultation",
     "brands",
+    "modeloffice",
+    "practices",
     "ballots",
     "assessment",
     "supervision",

@@ -36,6 +36,8 @@ BUILDERS = (
     "ballots",
     "assessment",
     "supervision",
+    "modeloffice",
+    "practices",
 )
 
 
