@@ -39,7 +39,7 @@ class AppraisalForm(forms.Form):
     def _level(self, measure: Measure, line: Any, verify: bool) -> forms.TypedChoiceField:
         first = getattr(line, "verdict", None) if verify else None
         return forms.TypedChoiceField(
-            label=_("核定：%(name)s") % {"name": measure.name} if verify else measure.what,
+            label=str(_("核定：%(name)s") % {"name": measure.name} if verify else measure.what),
             choices=Level.choices,
             coerce=int,
             required=False,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from touyan.organizations.policy import Actor
 
 
-class OfUnitQuerySet(models.QuerySet[models.Model]):
+class OfUnitQuerySet(models.QuerySet[Any]):
     """Records that belong to a unit."""
 
     def visible_to(self, actor: Actor, action: str = "model.view") -> OfUnitQuerySet:

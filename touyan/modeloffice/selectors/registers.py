@@ -170,7 +170,7 @@ def adoption(actor: Actor, *, year: int, kind: str) -> dict[str, Any]:
     span = (dt.date(year, 1, 1), dt.date(year, 12, 31))
     shown = Proof.objects.filter(task_id=OuterRef("pk"), withdrawn=False).exclude(record_kind="note")
     tasks = Task.objects.filter(unit_id__in=ids, done_on__range=span, state=TaskState.DONE).annotate(h=Exists(shown))
-    counts = {
+    counts: dict[int, dict[str, int]] = {
         row["unit_id"]: row
         for row in tasks.order_by()
         .values("unit_id")

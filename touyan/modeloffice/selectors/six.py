@@ -55,10 +55,10 @@ def subjects(actor: Actor, action: str = "model.view") -> list[Unit]:
 
 def subject_get(actor: Actor, pk: int, action: str = "model.view") -> Unit:
     """One such unit; 404 when the actor may not see it."""
-    found = Unit.objects.visible_to(actor, action).filter(pk=pk, kind__in=SUBJECTS).first()
+    found: Any = Unit.objects.visible_to(actor, action).filter(pk=pk, kind__in=SUBJECTS).first()
     if found is None:
         raise Refused(_("没有这个单位，或它不参加六型创建。"), status=404)
-    return found
+    return found  # type: ignore[no-any-return]
 
 
 def scopes(units: Iterable[Unit]) -> dict[int, set[int]]:
@@ -66,7 +66,7 @@ def scopes(units: Iterable[Unit]) -> dict[int, set[int]]:
     found = {unit.pk: {unit.pk} for unit in units}
     for unit_id, other_id in Companion.objects.filter(unit_id__in=found).values_list("unit_id", "other_id"):
         found[unit_id].add(other_id)
-    return found
+    return found  # type: ignore[no-any-return]
 
 
 class Book:
