@@ -17,7 +17,6 @@ from touyan.scoring.model import (
     Clause,
     Joiners,
     Late,
-    Match,
     Mean,
     Reach,
     Tally,
@@ -177,11 +176,6 @@ def period_of(clause: Any) -> str | None:
     if isinstance(shape, Reach) and shape.spread is not None:
         return str(shape.spread.period)
     return None
-
-
-def truth_of(match: Match, truth: dict[Any, bool]) -> bool:
-    """Does the part of a condition that speaks of the subject hold for this class."""
-    return all(truth[t] for t in match.tests if t.attribute.startswith("subject."))
 
 
 def bind(plan: Plan, store: Store) -> Bound:

@@ -8,7 +8,7 @@ from typing import Any
 
 from touyan.scoring import fields
 from touyan.scoring.facts import conform
-from touyan.scoring.model import Compare, Consequence, Span
+from touyan.scoring.model import Compare, Consequence, Span, Test
 from touyan.scoring.result import Result
 
 
@@ -48,10 +48,7 @@ def proposals(result: Result) -> list[Proposal]:
     return found
 
 
-def _compare(one: Consequence, amount: int) -> bool:
-    test = one.test
-    if test is None:
-        return False
+def _compare(test: Test, amount: int) -> bool:
     return amount >= test.amount if test.compare is Compare.AT_LEAST else amount <= test.amount
 
 
@@ -59,7 +56,7 @@ def _held(one: Consequence, rows: list[dict[str, Any]]) -> bool:
     """Did an earlier year hold."""
     if one.test is None:
         return any(row["grade"] in one.grades for row in rows)
-    return any(row["node"] == one.test.node and _compare(one, row["amount"] or 0) for row in rows)
+    return any(row["node"] == one.test.node and _compare(one.test, row["amount"] or 0) for row in rows)
 
 
 def _one(
@@ -72,9 +69,9 @@ def _one(
         rows = [(y, row) for y, of_year in years.items() for row in of_year if row["node"] == node]
         amount += sum(row["amount"] or 0 for _, row in rows)
         on = tuple(sorted({y for y, _ in rows} | {year}))
-        return _proposal(one, subject, on, amount) if _compare(one, amount) else None
+        return _proposal(one, subject, on, amount) if _compare(one.test, amount) else None
     grade = result.grade_of(int(result.graded.grade[place]))
-    now = grade in one.grades if amount is None else _compare(one, amount)
+    now = grade in one.grades if one.test is None or amount is None else _compare(one.test, amount)
     if not now:
         return None
     if one.span is Span.CONSECUTIVE:

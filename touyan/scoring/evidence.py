@@ -168,15 +168,11 @@ def write_evidence(result: Result, folder: str | Path, threads: int = 0) -> Path
     for old in path.glob("*.parquet"):
         old.unlink()
     pq.write_table(awards(result.bound), path / "awards.parquet")
-    waiting = list(enumerate(parts(result, PART)))[::-1]
+    waiting = iter(list(enumerate(parts(result, PART))))
 
     def work() -> None:
         writer = Writer(result, path)
-        while waiting:
-            try:
-                number, (first, last) = waiting.pop()
-            except IndexError:
-                return
+        for number, (first, last) in waiting:
             writer.part(number, first, last)
 
     with ThreadPoolExecutor(threads or result.threads) as pool:

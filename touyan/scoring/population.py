@@ -41,10 +41,7 @@ def lists_of(store: Store, names: tuple[str, ...]) -> tuple[Array, int]:
 
 
 def standing(value: Array, group: Array, groups: int, engine: str = "compiled") -> Standing:
-    """Standing by value, higher better, within groups."""
-    if not len(value):
-        none = np.zeros(0, np.int64)
-        return Standing(none, none, none)
+    """Standing by value, higher better, within groups; there is somebody."""
     top, low = int(value.max()), int(value.min())
     span = top - low + 1
     if span * groups >= LIMIT:

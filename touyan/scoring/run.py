@@ -50,23 +50,20 @@ def blocks_of(bound: Bound) -> Iterator[tuple[int, int]]:
 def in_threads(work: Callable[[Any, int, int], None], room: Callable[[], Any], bound: Bound, threads: int,
                progress: Progress | None) -> None:  # fmt: skip
     """Do the blocks, each thread with its own room. The first error of a thread is raised."""
-    waiting = list(blocks_of(bound))[::-1]
+    blocks = list(blocks_of(bound))
+    waiting = iter(blocks)  # a list's iterator hands each block to one thread only
     whole = len(bound.store.subjects)
     done = [0]
 
     def one() -> None:
         own = room()
-        while waiting:
-            try:
-                first, last = waiting.pop()
-            except IndexError:
-                return
+        for first, last in waiting:
             work(own, first, last)
             done[0] += last - first
             if progress is not None:
                 progress(done[0], whole)
 
-    if threads <= 1 or len(waiting) <= 1:
+    if threads <= 1 or len(blocks) <= 1:
         one()
         return
     with ThreadPoolExecutor(threads) as pool:

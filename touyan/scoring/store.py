@@ -84,9 +84,7 @@ def factorize(columns: dict[str, pa.ChunkedArray]) -> tuple[Array, dict[str, Att
     key = np.zeros(len(next(iter(columns.values()))), np.int64)
     dictionaries: dict[str, tuple[Array, tuple[str, ...]]] = {}
     for name, column in columns.items():
-        coded = column.fill_null("").combine_chunks().dictionary_encode()
-        if isinstance(coded, pa.ChunkedArray):
-            coded = coded.combine_chunks()
+        coded = column.fill_null("").dictionary_encode().combine_chunks()
         values = tuple(coded.dictionary.to_pylist())
         order = sorted(range(len(values)), key=values.__getitem__)
         rank = np.empty(max(len(values), 1), np.int64)

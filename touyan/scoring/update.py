@@ -66,8 +66,8 @@ def extended(table: dict[str, Attribute], added: pa.Table) -> tuple[Array, dict[
         keys += table[name].codes * weights
         rows += np.array([known[text] for text in texts], np.int64) * weights
         weights *= max(len(known), 1)
-    if weights > 1 << 62:
-        raise ValueError("记录的属性组合过多，请重新整理数据")
+        if weights > 1 << 62:
+            raise ValueError("记录的属性组合过多，请重新整理数据")
     order = np.argsort(keys)
     at = np.searchsorted(keys[order], rows)
     found = np.zeros(len(rows), bool)
@@ -181,7 +181,8 @@ def update(result: Result, added: pa.Table, removed: pa.Table | None = None) -> 
     store = changed_store(result, places, added, out_facts)
     bound = bound_for(result, store, places)
     patch = Patch(bound, {int(one): k for k, one in enumerate(places)})
-    renewed = _with_sums(result, bound, places) if result.sums is not None else _without(result, bound, places)
+    sums = result.sums
+    renewed = _without(result, bound, places) if sums is None else _with_sums(result, sums, bound, places)
     return replace(renewed, patch=patch)
 
 
@@ -193,11 +194,8 @@ def _scan(result: Result, bound: Bound) -> tuple[Runner, Array, Array]:
     return runner, value, count
 
 
-def _with_sums(result: Result, bound: Bound, places: Array) -> Result:
+def _with_sums(result: Result, sums: Sums, bound: Bound, places: Array) -> Result:
     """Renew the kept sums, then everything that depends on everybody."""
-    sums = result.sums
-    if sums is None:
-        raise ValueError("没有保留合计")
     _, value, count = _scan(result, bound)
     for node, points in result.outside.items():
         value[:, node] = points[places]

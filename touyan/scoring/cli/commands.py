@@ -130,7 +130,11 @@ def do_run(options: argparse.Namespace) -> int:
     plans = compile(_document(options.scheme))
     out = Path(options.out)
     if options.engine == "spark":
-        return _run_spark(options, plans, out)
+        try:
+            from touyan.scoring.cli.on_spark import run_on_spark
+        except ImportError as missing:
+            raise ValueError("没有安装 Spark；请先安装可选扩展 touyan[spark]（需要 Java 17）") from missing
+        return run_on_spark(plans, options, _subjects(options), _tables(options), out)
     store, problems = _store(options)
     code = 0
     if problems is not None and problems.num_rows:
@@ -148,27 +152,6 @@ def do_run(options: argparse.Namespace) -> int:
         for finding in audit(result):
             print(f"  {finding.message}：{finding.count} 条")
     return code
-
-
-def _run_spark(options: argparse.Namespace, plans: tuple[Plan, ...], out: Path) -> int:
-    """Totals by Spark, from Parquet facts; the cluster is named by `--master`."""
-    from pyspark.sql import SparkSession
-
-    from touyan.scoring.spark import run_spark
-
-    if Path(options.facts).suffix.lower() != ".parquet" or options.trace:
-        raise ValueError("Spark 引擎读取 .parquet 记录，只写总分和等次；需要来历请用内置引擎")
-    session = SparkSession.builder.master(options.master).getOrCreate()
-    facts = session.read.parquet(str(Path(options.facts).resolve()))
-    subjects = session.createDataFrame(_subjects(options))
-    for plan in plans:
-        folder = out / plan.scheme.key if len(plans) > 1 else out
-        run_spark(plan, facts, subjects, tables=_tables(options)).write.mode("overwrite").parquet(
-            str((folder / "totals").resolve())
-        )
-        print(f"〔{plan.scheme.title}〕结果在 {folder / 'totals'}")
-    session.stop()
-    return 0
 
 
 def _plain(table: pa.Table) -> dict[str, Any]:

@@ -13,12 +13,10 @@ from touyan.scoring.layout import (
     MEAN,
     ONCE,
     ORDINAL,
-    OUTSIDE,
     PARAM,
     PROPORTION,
     REACH,
     STEPS,
-    SUM,
     TARGET,
     TOP,
     N,
@@ -168,10 +166,8 @@ def mean(node, p, param, units, w):  # type: ignore[no-untyped-def]
 
 @kernel
 def shape_value(node, kind, facts, units, shapes, w):  # type: ignore[no-untyped-def]
-    """Points of a local shape; the units' sum for shapes of other stages; 0 for tallies."""
+    """Points of a local shape other than the units' sum; 0 for tallies."""
     code = shapes.code[node]
-    if code in (SUM, OUTSIDE):
-        return w.acc[node * ACC + S]
     n = w.acc[node * ACC + N]
     p = (kind * shapes.units + node) * PARAM
     if code == ONCE:

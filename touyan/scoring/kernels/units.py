@@ -30,8 +30,6 @@ from touyan.scoring.layout import (
     POINTS,
     PTS,
     R_REFUSED,
-    RATE_MASK,
-    RATE_SHIFT,
     RAW,
     RUN,
     RUNTIME,
@@ -241,9 +239,3 @@ def rule_and_raw(a, quantity, actions, units):  # type: ignore[no-untyped-def]
     if refused:
         return R_REFUSED, 0, 0
     return rule, raw, value
-
-
-@kernel
-def rate_of(meta):  # type: ignore[no-untyped-def]
-    """Number of the rate row an action stands on."""
-    return (meta >> RATE_SHIFT) & RATE_MASK

@@ -50,7 +50,7 @@ def compiled(tree: ast.FunctionDef | ast.AsyncFunctionDef, like: FunctionType) -
     tree.decorator_list = []
     module = ast.fix_missing_locations(ast.Module([tree], []))
     flags = __import__("__future__").annotations.compiler_flag
-    code = compile(module, like.__code__.co_filename, "exec", flags, dont_inherit=True)
+    code = compile(module, f"<planted in {like.__name__}>", "exec", flags, dont_inherit=True)
     (made,) = [one for one in code.co_consts if isinstance(one, CodeType) and one.co_name == tree.name]
     return made
 

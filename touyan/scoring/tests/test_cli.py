@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pyarrow.csv as pc
 import pyarrow.parquet as pq
@@ -97,9 +100,97 @@ def test_replay_of_the_same_scheme_moves_nobody(files, capsys):
     assert "甲：7 人，升 0，降 0，不变 7" in capsys.readouterr().out
 
 
-def test_the_hand_cases_of_a_scheme(capsys):
+def test_replay_tells_why_and_which_grades_change(files, capsys):
+    from dataclasses import replace
+
+    from touyan.scoring.language import dump, load
+    from touyan.scoring.model import Flat, Grade, clauses
+
+    document = load(SCHEME.read_text("utf-8"), SCHEME.name).document
+    one = replace(document.schemes[0], grades=(Grade("优", "优秀", 600_000), Grade("良", "良好", None)))
+    first = clauses(one.total)[0].key
+
+    def richer(node):
+        if hasattr(node, "children"):
+            return replace(node, children=tuple(richer(child) for child in node.children))
+        return replace(node, shape=Flat(900_000), cap=None, requires=(), waiver=None) if node.key == first else node
+
+    new = replace(one, total=replace(richer(one.total), cap=None, ceiling=None))
+    for name, given in (("旧.yaml", one), ("新.yaml", new)):
+        Path(name).write_text(dump(type(document)(document.title, (given,))), "utf-8")
+    Path("名单.csv").write_text(PEOPLE + "".join(f"{n},委员,委员,乙\n" for n in range(11, 16)), "utf-8")
+    assert main(["replay", "旧.yaml", "新.yaml", *DATA]) == 0
+    told = capsys.readouterr().out
+    assert "影响 7 人" in told
+    assert "影响 5 人" in told
+    assert "等次" in told.splitlines()[-1]
+
+
+def test_the_hand_cases_of_a_scheme(files, capsys):
     assert main(["test", str(SCHEME)]) == 0
     assert "全部通过" in capsys.readouterr().out
+    cases = SCHEME.with_suffix(".test.yaml").read_text("utf-8")
+    Path(SCHEME.name).write_text(SCHEME.read_text("utf-8"), "utf-8")
+    import re
+
+    wrong = re.sub(r"总分: \d+(\.\d+)?", "总分: 999", cases, count=1)
+    Path(SCHEME.name).with_suffix(".test.yaml").write_text(wrong, "utf-8")
+    assert main(["test", SCHEME.name]) == 1
+    assert "1 例不符" in capsys.readouterr().out
+
+
+def test_check_of_facts_without_a_fault(files, capsys):
+    lines = FACTS.splitlines()
+    Path("记录.csv").write_text("\n".join(lines[:4]) + "\n", "utf-8")
+    assert main(["check", str(SCHEME), *DATA]) == 0
+
+
+def test_spark_is_handed_what_was_asked_for(files, capsys, monkeypatch):
+    asked = []
+    fake = SimpleNamespace(run_on_spark=lambda *given: asked.append(given) or 0)
+    monkeypatch.setitem(sys.modules, "touyan.scoring.cli.on_spark", fake)
+    assert (
+        main(
+            [
+                "run",
+                str(SCHEME),
+                "--facts",
+                "记录.parquet",
+                "--subjects",
+                "名单.csv",
+                "--engine",
+                "spark",
+                "--out",
+                "果",
+            ]
+        )
+        == 0
+    )
+    ((plans, options, subjects, _tables, out),) = asked
+    assert next(plan.scheme.key for plan in plans) == "委员"
+    assert (options.master, subjects.num_rows, out) == ("local[*]", 7, Path("果"))
+
+
+@pytest.mark.skipif(importlib.util.find_spec("pyspark") is not None, reason="pyspark 已安装")
+def test_without_spark_its_engine_is_asked_for(files, capsys):
+    assert (
+        main(
+            [
+                "run",
+                str(SCHEME),
+                "--facts",
+                "记录.parquet",
+                "--subjects",
+                "名单.csv",
+                "--engine",
+                "spark",
+                "--out",
+                "果",
+            ]
+        )
+        == 1
+    )
+    assert "touyan[spark]" in capsys.readouterr().err
 
 
 def test_convert_there_and_back(files, capsys):
