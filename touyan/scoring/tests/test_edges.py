@@ -234,11 +234,8 @@ def test_from_the_nth_on_beside_another_clause_that_lists(order: Order, left: in
     given = scheme(clause(rates=mark, shape=FromNth(2, order)), other)
     rows = [fact(quantity=p(2)), fact("信息", quantity=p(1)), fact(quantity=p(3)), fact("信息", quantity=p(1))]
     assert points(score(given, rows)) == left
-    assert (
-        points(score(given, [rows[2], rows[1], rows[0]])) == {3: 2, 2: 2}[left]
-        if order is Order.EARLIEST_FIRST
-        else left
-    )
+    backwards = {Order.EARLIEST_FIRST: 2, Order.LOWEST_FIRST: 3, Order.HIGHEST_FIRST: 2}[order]
+    assert points(score(given, rows[::-1][1:])) == backwards
 
 
 def test_several_threads_share_the_blocks() -> None:
