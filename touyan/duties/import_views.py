@@ -39,8 +39,9 @@ def work_import(request: Request) -> HttpResponse:
 @reads("duty.post")
 def work_import_page(request: Request, pk: int) -> HttpResponse:
     """What the list comes to, which headings nobody knows, every row that cannot be taken."""
-    one = desks.import_get(request.actor, pk)
+    one = importing.settled(desks.import_get(request.actor, pk))
     context = {"one": one, "columns": columns({}), "rest": importing.rest_of(one).exists() and one.refused}
+    context["working"], context["progress"] = one.state in ("working", "taking"), importing.progress(one)
     return render(request, "duties/work_import_page.html", context)
 
 

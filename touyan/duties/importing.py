@@ -1,10 +1,18 @@
-"""The verbs of a list of works on its way in: receive, map its headings, check, take. Nothing is booked before somebody said so."""
+"""The verbs of a list of works on its way in: receive, map its headings, check, take. Nothing is booked before somebody said so.
+
+A list is taken batch by batch, each in a short transaction: a work stands whole, with all its authors and stages, or not at
+all, and somebody who checks in meanwhile waits for one batch, not for the list. What was cut off is taken up by taking the
+list again; what stands already is not booked twice.
+"""
 
 from __future__ import annotations
 
+import json
 import shutil
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -13,7 +21,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from touyan.core import journal
+from touyan.core import clock, journal
 from touyan.core.errors import Refused
 from touyan.core.intake import Accepted, FileRefused, accept, table
 from touyan.core.sheets import Outcome, import_rows
@@ -25,6 +33,8 @@ from touyan.organizations.policy import Actor
 
 KINDS = frozenset({"xlsx", "csv"})
 HEAD_WITHIN = 10
+SILENCE = timedelta(minutes=5)
+"""A pass that has said nothing for so long has ended with the process that carried it out."""
 
 
 def folder() -> Path:
@@ -70,9 +80,10 @@ def mapping_keep(*, actor: Actor, one: WorkImport, headings: dict[str, str]) -> 
 
 
 def list_take(*, actor: Actor, one: WorkImport) -> WorkImport:
-    """The good rows are booked in one transaction; the others stay in the file of the rest."""
+    """The good rows are booked, batch by batch; the others stay in the file of the rest."""
     policy.require(actor, "duty.post", one.unit)
-    moved = WorkImport.objects.filter(pk=one.pk, state=WorkImport.State.CHECKED).update(state=WorkImport.State.WORKING)
+    checked = WorkImport.objects.filter(pk=one.pk, state=WorkImport.State.CHECKED)
+    moved = checked.update(state=WorkImport.State.TAKING, fault="")
     if not moved:
         raise Refused(_("这份清单已经办理过。"), possible=_("如需再次导入，请重新上传。"), status=409)
     journal.record(actor, "duty.post", one, unit=one.unit, detail={"verb": "take", "digest": one.digest})
@@ -85,23 +96,66 @@ def _pass(pk: int, actor: Actor, *, write: bool) -> None:
     one = WorkImport.objects.select_related("unit").get(pk=pk)
     intake = Intake(one.unit, one.source, actor, write=write)
     try:
-        with transaction.atomic():
-            outcome = _read(one, intake)
+        outcome = _read(one, intake)
     except FileRefused as refusal:
         one.headings = _headings(one)
         one.state = WorkImport.State.MAPPING if one.headings else WorkImport.State.FAILED
         one.fault = f"{refusal.message}{refusal.possible}"[:300]
     except Exception:
-        one.state, one.fault = WorkImport.State.FAILED, _("读取时出现故障，没有写入任何内容。请稍后重新上传。")
-        one.save()
+        _cut_off(one)
         raise
     else:
         one.state = WorkImport.State.TAKEN if write else WorkImport.State.CHECKED
         one.fresh, one.known, one.refused, one.fault = intake.fresh, intake.known, outcome.refused, ""
         one.problems = [[p.row, p.column, p.message] for p in outcome.problems]
     one.save()
+    progress_of(one).unlink(missing_ok=True)
     if one.state == WorkImport.State.TAKEN:
         (folder() / one.key).unlink(missing_ok=True)
+
+
+def _cut_off(one: WorkImport) -> None:
+    """A check that ended early changed nothing; a list half taken is taken up where it stopped by taking it again."""
+    if one.state == WorkImport.State.TAKING:
+        one.state, one.fault = (
+            WorkImport.State.CHECKED,
+            _("入账中断。已入账的成果是完整的，再次入账只补其余的，不会重复。"),
+        )
+    else:
+        one.state, one.fault = WorkImport.State.FAILED, _("读取时出现故障，没有写入任何内容。请稍后重新上传。")
+    one.save(update_fields=["state", "fault"])
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Rows looked at or booked, and rows expected when the file says so."""
+
+    seen: int
+    expected: int | None
+
+
+def progress_of(one: WorkImport) -> Path:
+    """Where a running pass says how far it is."""
+    return folder() / f"{one.key}.progress"
+
+
+def progress(one: WorkImport) -> Progress:
+    """How far a running pass is."""
+    try:
+        seen, expected = json.loads(progress_of(one).read_text("utf-8"))
+    except (OSError, ValueError):
+        return Progress(0, None)
+    return Progress(seen, expected)
+
+
+def settled(one: WorkImport) -> WorkImport:
+    """The list; when the process that worked on it is gone, it stands as what it then is."""
+    if one.state in {WorkImport.State.WORKING, WorkImport.State.TAKING}:
+        say = progress_of(one)
+        last = max(one.created.timestamp(), say.stat().st_mtime if say.exists() else 0)
+        if clock.now().timestamp() - last > SILENCE.total_seconds():
+            _cut_off(one)
+    return one
 
 
 def _accepted(one: WorkImport) -> Accepted:
@@ -110,7 +164,13 @@ def _accepted(one: WorkImport) -> Accepted:
 
 def _read(one: WorkImport, intake: Intake) -> Outcome:
     kept = SourceMapping.objects.filter(unit=one.unit, source=one.source).first()
-    return import_rows(_accepted(one), columns(kept.headings if kept else {}), intake, rest=rest_of(one))
+    say = progress_of(one)
+
+    def on_progress(seen: int, expected: int | None) -> None:
+        say.write_text(json.dumps([seen, expected]), "utf-8")
+
+    known = columns(kept.headings if kept else {})
+    return import_rows(_accepted(one), known, intake, rest=rest_of(one), on_progress=on_progress)
 
 
 def _headings(one: WorkImport) -> list[str]:

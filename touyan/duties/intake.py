@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from touyan.core import clock
 from touyan.core.sheets import Column, Problem, Row
 from touyan.duties import ledger, works
-from touyan.duties.models import DutyRecord, Work
+from touyan.duties.models import Work
 from touyan.duties.rules import Draft
 from touyan.duties.words import AdoptionLevel, Form, Source, Stage, WorkKind
 from touyan.organizations.models import Closure, Membership, Person, Unit
@@ -52,7 +53,7 @@ def columns(mapping: dict[str, str]) -> tuple[Column, ...]:
 
 @dataclass
 class Intake:
-    """Reads batches of good rows for `unit`. With `write` it also books them, inside the caller's transaction."""
+    """Reads batches of good rows for `unit`. With `write` it also books each batch in a transaction of its own."""
 
     unit: Unit
     source: str
@@ -62,6 +63,7 @@ class Intake:
     known: int = 0
     _people: dict[str, list[int]] = field(default_factory=dict)
     _committee: int = 0
+    _seen: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._committee = ledger.committees_of([self.unit.pk])[self.unit.pk]
@@ -79,14 +81,20 @@ class Intake:
             problems += found or self._wrong(row)
             if not found and not self._wrong(row):
                 good.append((row.values, authors))
-        standing = self._works([values for values, _authors in good])
-        drafts = [draft for values, authors in good for draft in self._drafts(standing, values, authors)]
-        known = self._booked([draft.key for draft in drafts]) if self.write else set()
-        self.fresh += len({values["number"] for values, _a in good if standing[values["number"]].pk is None})
-        self.known += len({values["number"] for values, _a in good if standing[values["number"]].pk is not None})
         if self.write:
-            self._book(standing, good, known)
+            with transaction.atomic():
+                self._count(good, standing := self._works([values for values, _authors in good]))
+                self._book(standing, good)
+        else:
+            self._count(good, self._works([values for values, _authors in good]))
         return problems
+
+    def _count(self, good: list[tuple[dict[str, Any], list[int]]], standing: dict[str, Work]) -> None:
+        """Works of the batch that are new, and those that stand; one that came in an earlier batch is counted there."""
+        numbers = {values["number"] for values, _authors in good} - self._seen
+        fresh = sum(standing[number].pk is None for number in numbers)
+        self.fresh, self.known = self.fresh + fresh, self.known + len(numbers) - fresh
+        self._seen |= numbers
 
     def _authors(self, row: Row) -> tuple[list[int], list[Problem]]:
         names = [
@@ -154,10 +162,7 @@ class Intake:
             for place, person in enumerate(authors, 1)
         ]
 
-    def _booked(self, keys: list[str]) -> set[str]:
-        return set(DutyRecord.objects.filter(key__in=keys).values_list("key", flat=True)) if len(keys) < 900 else set()
-
-    def _book(self, standing: dict[str, Work], good: list[tuple[dict[str, Any], list[int]]], known: set[str]) -> None:
+    def _book(self, standing: dict[str, Work], good: list[tuple[dict[str, Any], list[int]]]) -> None:
         Work.objects.bulk_create([work for work in standing.values() if work.pk is None])
         drafts = {d.key: d for values, authors in good for d in self._drafts(standing, values, authors)}
-        ledger.append([draft for key, draft in drafts.items() if key not in known], entered_by=self.actor)
+        ledger.append(list(drafts.values()), entered_by=self.actor)

@@ -247,6 +247,7 @@ class WorkImport(models.Model):
         WORKING = "working", _("处理中")
         MAPPING = "mapping", _("待对应栏目")
         CHECKED = "checked", _("已检查，待入账")
+        TAKING = "taking", _("入账中")
         TAKEN = "taken", _("已入账")
         FAILED = "failed", _("没有读成")
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
+from typing import Any
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 
+from touyan.core import clock
 from touyan.core.errors import Refused
-from touyan.duties import importing
+from touyan.duties import importing, intake, ledger
 from touyan.duties.models import DutyRecord, SourceMapping, Work, WorkImport
 from touyan.organizations.tests.cast import Cast
 
@@ -104,3 +109,52 @@ def test_others_may_not(cast: Cast, who: str) -> None:
             actor=getattr(cast, who), unit=cast.city, source="x", upload=io.BytesIO(b"a,b\n"), name="a.csv"
         )
     assert refusal.value.status == 403
+
+
+def test_cut_off_in_the_middle_it_is_taken_up_again(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two batches, the second fails: the first stands whole, the list says so, and taking it again adds only the rest."""
+    lines = [f"P{n},关于第{n}件事的提案,提案,2026-03-01,张三、李四\n" for n in range(1200)]
+    one, ready, calls = received(cast, HEAD + "".join(lines)), ledger.append, []
+
+    def failing(drafts: Any, **more: Any) -> Any:
+        calls.append(len(drafts))
+        if len(calls) > 1:
+            raise OSError("the disk is full")
+        return ready(drafts, **more)
+
+    monkeypatch.setattr(intake.ledger, "append", failing)
+    with pytest.raises(OSError, match="disk"):
+        importing.list_take(actor=cast.staff, one=one)
+    one.refresh_from_db()
+    assert (one.state, "不会重复" in one.fault) == ("checked", True)
+    first = Work.objects.count()
+    assert 0 < first < 1200
+    assert DutyRecord.objects.count() == 2 * first
+    monkeypatch.setattr(intake.ledger, "append", ready)
+    importing.list_take(actor=cast.staff, one=one)
+    one.refresh_from_db()
+    assert (one.state, one.fresh, one.known, one.fault) == ("taken", 1200 - first, first, "")
+    assert (Work.objects.count(), DutyRecord.objects.count()) == (1200, 2400)
+
+
+def test_a_pass_whose_process_is_gone_does_not_hang(cast: Cast) -> None:
+    one = received(cast, HEAD + GOOD)
+    for state, after in (("working", "failed"), ("taking", "checked")):
+        WorkImport.objects.update(state=state)
+        one.refresh_from_db()
+        assert importing.settled(one).state == state
+        with time_machine.travel(clock.now() + dt.timedelta(minutes=6), tick=False):
+            assert importing.settled(one).state == after
+    importing.list_take(actor=cast.staff, one=one)
+    assert Work.objects.count() == 1
+
+
+def test_looking_takes_no_lock(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long list is checked outside any transaction, so that nobody who writes waits for it."""
+    inside = []
+    ready = intake.Intake._works
+    monkeypatch.setattr(
+        intake.Intake, "_works", lambda self, rows: inside.append(connection.in_atomic_block) or ready(self, rows)
+    )
+    taken(cast, HEAD + GOOD)
+    assert inside == [False, True]
