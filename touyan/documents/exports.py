@@ -11,7 +11,6 @@ import shutil
 import time
 import zipfile
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -19,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -27,6 +26,7 @@ from django.utils.translation import gettext as _
 from touyan.core import clock, journal
 from touyan.core.errors import Refused
 from touyan.core.intake.files import clean_name
+from touyan.core.jobs import enqueue_once
 from touyan.core.rooms import collect
 from touyan.documents.files import new_place
 from touyan.documents.models import Export
@@ -72,7 +72,7 @@ def export_start(*, actor: Actor, producer: str, wish: dict[str, Any], name: str
         place=new_place("exports"),
     )
     journal.record(actor, "export.own", export, detail={"producer": producer, "parts": len(keys)})
-    transaction.on_commit(lambda: wake(export))
+    wake(export)
     return export
 
 
@@ -111,7 +111,9 @@ def export_continue(export: Export, *, seconds: float = SLICE) -> Export:
     until = time.monotonic() + seconds
     keys: list[str] = export.wish["keys"]
     try:
-        while export.done < export.total and time.monotonic() < until:
+        first = True  # at least one part each time, however slow the machine
+        while export.done < export.total and (first or time.monotonic() < until):
+            first = False
             place = parts / f"{export.done:06d}"
             if not place.exists():
                 _write(place, *producer.part(owner, export.wish, keys[export.done]))
@@ -128,26 +130,22 @@ def export_continue(export: Export, *, seconds: float = SLICE) -> Export:
 
 
 def wake(export: Export) -> None:
-    """See to it that a running export goes on, in a thread of this process; also after the process before was stopped."""
-    if export.state == ExportState.RUNNING and not settings.TESTING:
-        _workers.submit(_to_the_end, export.pk)
+    """See to it that a running export is in the queue, once; the worker makes it slice by slice."""
+    from touyan.documents.tasks import make_export
+
+    if export.state == ExportState.RUNNING:
+        enqueue_once(make_export, f"export:{export.pk}", export_id=export.pk)
 
 
-_workers = ThreadPoolExecutor(max_workers=1, thread_name_prefix="exports")
-
-
-def _to_the_end(pk: int) -> None:
+def export_slice(pk: int) -> bool:
+    """Make some parts; True while more is to do. What goes wrong is said on the page of the export."""
     try:
-        export = Export.objects.get(pk=pk)
-        before = -1
-        while export.state == ExportState.RUNNING and export.done != before:
-            before = export.done
-            export = export_continue(export, seconds=SLICE)
+        export = export_continue(Export.objects.get(pk=pk), seconds=SLICE)
     except Exception:
         log.exception("export %s stopped", pk)
         Export.objects.filter(pk=pk).update(state=ExportState.FAILED, message=_("生成时出错，已停止，请重新生成。"))
-    finally:
-        connection.close()
+        return False
+    return export.state == ExportState.RUNNING
 
 
 def _lease(export: Export) -> bool:

@@ -97,9 +97,9 @@ def file_made(*, actor: Actor, unit: Unit, name: str, kind: str, content: bytes,
 
 
 @transaction.atomic
-def file_remove(*, actor: Actor, stored: StoredFile) -> None:
+def file_remove(*, actor: Actor, stored: StoredFile, permit: str = "file.keep") -> None:
     """The file is no longer shown or found; its bytes are deleted after the transaction."""
-    policy.require(actor, "file.keep", stored.unit)
+    policy.require(actor, permit, stored.unit)
     if in_use(stored):
         raise Refused(_("这份文件被公文或制度引用，不能移除。"), possible=_("请先修订引用它的公文或制度。"), status=409)
     stored.removed = clock.now()

@@ -11,7 +11,7 @@ from touyan.core import clock
 from touyan.organizations.models import Person, Unit
 from touyan.organizations.rules import Kind
 from touyan.planning.models import ACTION_FIELDS, Action, Plan, PlanAction, ReminderChoice, SpecialDay
-from touyan.planning.rules import RecordKind
+from touyan.planning.rules import DemandKind, RecordKind
 
 
 class PlanDraftForm(forms.Form):
@@ -239,7 +239,39 @@ class ReminderForm(forms.ModelForm):
 
     class Meta:
         model = ReminderChoice
-        fields = ["lead", "off"]
+        fields = ["rhythm", "lead", "hour", "quiet_from", "quiet_until", "off"]
+
+
+class AskForm(forms.Form):
+    """Something asked of units outside the plan: a form to fill in, a report to send."""
+
+    KINDS = [(one.value, one.label) for one in (DemandKind.FORM, DemandKind.REPORT, DemandKind.CHECK)]
+    giver = forms.ModelChoiceField(label=_("由哪个单位提出"), queryset=Unit.objects.none())
+    kind = forms.ChoiceField(label=_("要什么"), choices=KINDS)
+    title = forms.CharField(
+        label=_("名称"), max_length=80, help_text=_("先想一想：系统里是不是已经有了。有的就不要再要。")
+    )
+    due = forms.DateField(label=_("截止日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    minutes = forms.IntegerField(label=_("每人大约多少分钟"), min_value=1, max_value=100_000, initial=30)
+    people = forms.IntegerField(label=_("每个单位几个人"), min_value=1, max_value=1000, initial=1)
+    units = forms.ModelMultipleChoiceField(
+        label=_("要哪些单位办"), queryset=Unit.objects.none(), widget=forms.SelectMultiple(attrs={"size": 12})
+    )
+    replaces = forms.CharField(
+        label=_("替代了什么"), max_length=300, required=False, help_text=_("有单位当月工作量超出预算时必填。")
+    )
+
+    def __init__(self, *args: Any, givers: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["giver"].queryset = givers  # type: ignore[attr-defined]
+        self.fields["units"].queryset = units  # type: ignore[attr-defined]
+        self.initial.setdefault("giver", givers.first())
+
+
+class PhotoForm(forms.Form):
+    """A photo, if somebody wants to add one."""
+
+    photo = forms.FileField(label=_("照片（.jpg、.png）"))
 
 
 class BudgetForm(forms.Form):

@@ -10,10 +10,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from touyan.core import clock
-from touyan.organizations.models import Person, Unit
+from touyan.documents.models import StoredFile
+from touyan.organizations.models import Account, Person, Unit
 from touyan.organizations.rules import Level, Line
 from touyan.planning.rhythms import Beat, Rhythm, period_label, rhythm_label
-from touyan.planning.rules import OPEN, ActionKind, DemandKind, Face, PlanState, TaskState, face
+from touyan.planning.rules import OPEN, ActionKind, DemandKind, Face, OrderState, PlanState, TaskState, face
 
 if TYPE_CHECKING:
     from touyan.organizations.policy import Actor
@@ -41,6 +42,7 @@ class Action(models.Model):
     minutes = models.PositiveIntegerField(_("每人分钟数"))
     people = models.PositiveIntegerField(_("人数"))
     order = models.PositiveSmallIntegerField(_("排序"), default=0)
+    demand = models.CharField(_("要求的形式"), max_length=10, choices=DemandKind, blank=True)
 
     class Meta:
         abstract = True
@@ -214,6 +216,30 @@ class Issue(models.Model):
         return f"{self.plan_id} v{self.edition} {self.at:%Y-%m-%d}"
 
 
+class IssueOrder(models.Model):
+    """A large issuing that runs in the background: asked for by whom, for what, and how it ended."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="orders")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    wish = models.JSONField()
+    total = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=OrderState, default=OrderState.RUNNING)
+    message = models.CharField(max_length=400, blank=True)
+    issue = models.ForeignKey(Issue, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["-at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan"], condition=Q(state=OrderState.RUNNING), name="one_order_at_a_time_for_a_plan"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id} {self.state}"
+
+
 class TaskQuerySet(models.QuerySet["Task"]):
     """Questions about tasks."""
 
@@ -308,6 +334,21 @@ class TaskEvent(models.Model):
         return f"{self.verb} {self.task_id}"
 
 
+class TaskPhoto(models.Model):
+    """A photo that somebody added to a task, because they wanted to. It proves nothing and is counted nowhere."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="photos")
+    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=60)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.task_id} {self.file_id}"
+
+
 class Proof(models.Model):
     """A record held elsewhere that shows a task done. One record proves one task of an action, never two."""
 
@@ -372,4 +413,4 @@ class Demand(models.Model):
         return self.label
 
 
-from touyan.planning.models_days import AnnouncedYear, Digest, Feed, ReminderChoice, SpecialDay  # noqa: E402, F401
+from touyan.planning.models_days import AnnouncedYear, Digest, DigestRhythm, Feed, ReminderChoice, SpecialDay  # noqa: E402, F401

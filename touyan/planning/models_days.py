@@ -10,6 +10,15 @@ from touyan.core import clock
 from touyan.core.chinese.working_days import DayKind
 from touyan.organizations.models import Account, Person, Unit
 
+HOURS = [(hour, f"{hour}:00") for hour in range(24)]
+
+
+class DigestRhythm(models.TextChoices):
+    """How often a person's reminders are put together."""
+
+    DAILY = "daily", _("每个工作日")
+    WEEKLY = "weekly", _("每周第一个工作日")
+
 
 class SpecialDay(models.Model):
     """A day that is not as its weekday says: a holiday, or a Saturday that is worked."""
@@ -61,6 +70,10 @@ class ReminderChoice(models.Model):
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="+")
     lead = models.PositiveSmallIntegerField(_("提前几个工作日提醒"), default=5)
     off = models.BooleanField(_("不提醒"), default=False)
+    rhythm = models.CharField(_("多久汇总一次"), max_length=6, choices=DigestRhythm, default=DigestRhythm.DAILY)
+    hour = models.PositiveSmallIntegerField(_("几点汇总"), choices=HOURS, default=8)
+    quiet_from = models.PositiveSmallIntegerField(_("免打扰从"), choices=HOURS, default=20)
+    quiet_until = models.PositiveSmallIntegerField(_("免打扰到"), choices=HOURS, default=8)
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.lead}"

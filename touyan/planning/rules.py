@@ -57,6 +57,14 @@ class RecordKind(models.TextChoices):
     NOTE = "note", _("责任人说明")
 
 
+class OrderState(models.TextChoices):
+    """How a large issuing in the background stands."""
+
+    RUNNING = "running", _("正在下达")
+    DONE = "done", _("已下达")
+    REFUSED = "refused", _("没有下达")
+
+
 class DemandKind(models.TextChoices):
     """What is asked of a unit besides tasks."""
 
@@ -108,6 +116,13 @@ MOVES: dict[str, Move] = {
     "cancel": Move(_("取消"), OPEN, TaskState.CANCELLED, "task.cancel", reason=True),
     "restore": Move(_("恢复"), frozenset({TaskState.CANCELLED}), TaskState.ISSUED, "task.cancel", reason=True),
 }
+
+
+def is_quiet(hour: int, quiet_from: int, quiet_until: int) -> bool:
+    """Whether `hour` lies in the quiet hours, which may go over midnight; equal ends mean none."""
+    if quiet_from <= quiet_until:
+        return quiet_from <= hour < quiet_until
+    return hour >= quiet_from or hour < quiet_until
 
 
 class Face(models.TextChoices):
@@ -175,6 +190,7 @@ PERMITS: dict[str, Permit] = {
     "feed.own": Permit(_("订阅自己的日程"), own=True),
     "jobs.view": Permit(_("查看后台任务"), frozenset({Role.SYSTEM_ADMIN})),
     "burden.view": Permit(_("查看减负账本"), STAFF | LEADERS | SECRETARIES | ASKS),
+    "burden.ask": Permit(_("向单位要表、要材料"), STAFF | SECRETARIES),
     "burden.write": Permit(_("设定工作量预算"), frozenset({Role.CITY_STAFF})),
     "template.write": Permit(_("维护计划模板"), frozenset({Role.CITY_STAFF})),
     "update.answer": Permit(_("采用或不采用计划更新"), STAFF | SECRETARIES),

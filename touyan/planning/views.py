@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -83,14 +85,25 @@ def plan_issue(request: Request, pk: int) -> HttpResponse:
         return render(request, "planning/plan_issue.html", {"plan": plan, "groups": groups, "form": bound})
     units = groups.picked(bound.cleaned_data["groups"], bound.cleaned_data["units"])
     if request.POST.get("step") == "confirm":
-        issue = services.plan_issue(
-            actor=request.actor, plan=plan, unit_ids=[unit.pk for unit in units], **bound.particulars()
-        )
+        wish: dict[str, Any] = {"unit_ids": [unit.pk for unit in units], **bound.particulars()}
+        if services.is_large(plan, wish["unit_ids"]):
+            order = services.issue_order(actor=request.actor, plan=plan, **wish)
+            return redirect("plan_issuing", pk, order.pk)
+        issue = services.plan_issue(actor=request.actor, plan=plan, **wish)
         messages.success(request, _("已下达：%(units)d 个单位，%(tasks)d 项任务。") % selectors.issued_words(issue))
         return redirect("plan_page", pk)
     preview = selectors.issue_preview(plan, units, bound.cleaned_data)
     context = {"plan": plan, "groups": groups, "form": bound, "preview": preview, "months": range(1, 13)}
     return render(request, "planning/plan_issue.html", context)
+
+
+@reads("plan.issue")
+def plan_issuing(request: Request, pk: int, order_pk: int) -> HttpResponse:
+    """How far is the issuing to very many units, and how did it end?"""
+    plan = selectors.plan_get(request.actor, pk, "plan.issue")
+    shown = {"plan": plan, **selectors.order_desk(plan, order_pk)}
+    part = "planning/_issuing.html" if getattr(request, "htmx", False) else "planning/plan_issuing.html"
+    return render(request, part, shown)
 
 
 @writes("plan.issue")

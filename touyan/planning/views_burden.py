@@ -11,7 +11,7 @@ from touyan.core.errors import Refused
 from touyan.organizations import selectors as organizations
 from touyan.organizations.access import Request, form, reads, writes
 from touyan.planning import selectors, services
-from touyan.planning.forms import BoardForm, BudgetForm, UpdateForm, WordsForm, template_action_form
+from touyan.planning.forms import AskForm, BoardForm, BudgetForm, UpdateForm, WordsForm, template_action_form
 
 
 @form("burden.view")
@@ -25,6 +25,20 @@ def burden_page(request: Request) -> HttpResponse:
     asked = BoardForm(request.GET, plans=selectors.plans(request.actor)).asked()
     shown = selectors.burden_page(request.actor, year=asked["year"], kind=asked["kind"])
     return render(request, "planning/burden_page.html", {**shown, "form": bound})
+
+
+@form("burden.ask")
+def demand_ask(request: Request) -> HttpResponse:
+    """Ask units for a form, a report, a check: first what it costs them and what looks like it, then once."""
+    bound = AskForm(request.POST or None, **selectors.ask_choices(request.actor))
+    if request.method != "POST" or not bound.is_valid():
+        return render(request, "planning/demand_ask.html", {"form": bound})
+    if request.POST.get("step") != "confirm":
+        preview = selectors.ask_preview(bound.cleaned_data)
+        return render(request, "planning/demand_ask.html", {"form": bound, "preview": preview})
+    made = services.demand_ask(actor=request.actor, **bound.cleaned_data)
+    messages.success(request, _("已请 %(n)d 个单位办理，并记入各自的减负账本。") % {"n": len(made)})
+    return redirect("plan_page", made[0].plan_id)
 
 
 @reads("burden.view")

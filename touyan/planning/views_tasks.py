@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from touyan.core import clock
 from touyan.core.errors import Refused
+from touyan.documents.files import as_download
 from touyan.organizations import selectors as organizations
 from touyan.organizations.access import Request, reads, writes
 from touyan.planning import selectors, services
-from touyan.planning.forms import ExplainForm, PersonForm, ProofForm, ReasonForm
+from touyan.planning.forms import ExplainForm, PersonForm, PhotoForm, ProofForm, ReasonForm
 
 
 @reads("task.view")
@@ -122,3 +123,28 @@ def task_cancel(request: Request, pk: int) -> HttpResponse:
 @writes("task.cancel")
 def task_restore(request: Request, pk: int) -> HttpResponse:
     return _with_reason(request, pk, services.task_restore, _("任务已恢复。"))
+
+
+@writes("task.work")
+def photo_add(request: Request, pk: int) -> HttpResponse:
+    selectors.task_get(request.actor, pk)
+    bound = PhotoForm(request.POST, request.FILES)
+    if not bound.is_valid():
+        raise Refused(_("请先选一张照片。"), possible=_("照片可以不传。"))
+    services.photo_add(actor=request.actor, task_id=pk, upload=bound.cleaned_data["photo"])
+    messages.success(request, _("照片已存。"))
+    return redirect("task_page", pk)
+
+
+@reads("task.view")
+def photo_show(request: Request, pk: int, photo: int) -> HttpResponse:
+    """A photo of a task."""
+    return as_download(selectors.photo_get(selectors.task_get(request.actor, pk), photo).file)
+
+
+@writes("task.work")
+def photo_remove(request: Request, pk: int, photo: int) -> HttpResponse:
+    selectors.task_get(request.actor, pk)
+    services.photo_remove(actor=request.actor, task_id=pk, pk=photo)
+    messages.success(request, _("照片已删除。"))
+    return redirect("task_page", pk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
 from touyan.core.jobs import Scheduled
@@ -14,4 +15,4 @@ def close_ratings() -> int:
     return services.ratings_close()
 
 
-SCHEDULE = [Scheduled("supervision.close_ratings", "10 0 * * *", close_ratings)]
+SCHEDULE = [Scheduled("supervision.close_ratings", "10 0 * * *", close_ratings, _("结束到期的帮助评价"))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -19,6 +20,8 @@ from touyan.planning.models import Task
 from touyan.planning.rules import OPEN, TaskState
 from touyan.supervision.models import Difficulty, Report
 from touyan.supervision.rules import DifficultyState, ReportKind, ReportState
+
+NONE = {"n_due": 0, "n_done": 0, "n_late": 0}
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ def tasks(actor: Actor, unit: Unit, first: dt.date, last: dt.date) -> QuerySet[T
 def lines(actor: Actor, unit: Unit, kind: str, first: dt.date, last: dt.date, today: dt.date) -> list[Line]:
     """Every unit from `unit` down that has tasks or activities in the span. Five queries."""
     counted = tasks(actor, unit, first, last).order_by().values("unit_id")
-    sums = {
+    sums: dict[int, dict[str, Any]] = {
         row["unit_id"]: row
         for row in counted.annotate(
             n_due=Count("pk"),
@@ -66,9 +69,9 @@ def lines(actor: Actor, unit: Unit, kind: str, first: dt.date, last: dt.date, to
     return [
         Line(
             each,
-            due=sums.get(each.pk, {}).get("n_due", 0),
-            done=sums.get(each.pk, {}).get("n_done", 0),
-            late=sums.get(each.pk, {}).get("n_late", 0),
+            due=sums.get(each.pk, NONE)["n_due"],
+            done=sums.get(each.pk, NONE)["n_done"],
+            late=sums.get(each.pk, NONE)["n_late"],
             held=activities[each.pk],
             raised=raised[each.pk],
             solved=solved[each.pk],

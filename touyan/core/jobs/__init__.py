@@ -4,7 +4,7 @@ A job's effects and its completion are one transaction, so a job that was cut of
 that was completed is never done twice. See `docs/decisions/jobs.md`.
 """
 
-from touyan.core.jobs.queue import enqueue, enqueue_once
+from touyan.core.jobs.queue import enqueue, enqueue_once, in_slices
 from touyan.core.jobs.schedule import Scheduled
 
-__all__ = ["Scheduled", "enqueue", "enqueue_once"]
+__all__ = ["Scheduled", "enqueue", "enqueue_once", "in_slices"]

@@ -18,6 +18,13 @@ ATTEMPTS = 5
 BACKOFF = (10, 60, 300, 1800)  # seconds before the next attempt
 
 
+def in_slices(function: Any) -> Any:
+    """Mark a task that takes long: each call works for a few seconds outside a transaction, keeps what it made, and says
+    with True that more is to do. The job then waits its turn again; killed in a slice, it goes on with that slice."""
+    function.in_slices = True
+    return function
+
+
 def enqueue(task: Any, **arguments: Any) -> str:
     """The job stands in the queue once the surrounding transaction is committed; returns its number."""
     return str(task.enqueue(**arguments).id)
@@ -51,6 +58,8 @@ def claim(worker: str) -> DBTaskResult | None:
 
 def carry_out(job: DBTaskResult) -> bool:
     """Run a claimed job. Its effects and the note that it is done are one transaction; a failure leaves neither."""
+    if getattr(job.task.func, "in_slices", False):
+        return _carry_out_slice(job)
     try:
         with transaction.atomic():
             held = DBTaskResult.objects.select_for_update().get(pk=job.pk)
@@ -60,6 +69,28 @@ def carry_out(job: DBTaskResult) -> bool:
             value = held.task.call(*arguments["args"], **arguments["kwargs"])
             held.set_successful(value)
             JobLease.objects.filter(job_id=job.pk).delete()
+    except Exception as error:
+        log.exception("job %s failed", job.task_path)
+        _failed(job, error)
+        return False
+    return True
+
+
+def _carry_out_slice(job: DBTaskResult) -> bool:
+    try:
+        arguments = job.args_kwargs
+        more = job.task.call(*arguments["args"], **arguments["kwargs"])
+        with transaction.atomic():
+            held = DBTaskResult.objects.select_for_update().get(pk=job.pk)
+            if held.status != "RUNNING" or held.worker_ids != job.worker_ids:
+                return False
+            if more is True:
+                held.status, held.enqueued_at = "READY", clock.now()  # behind those who wait already
+                held.save(update_fields=["status", "enqueued_at"])
+                JobLease.objects.filter(job_id=job.pk).update(attempts=0)
+            else:
+                held.set_successful(more)
+                JobLease.objects.filter(job_id=job.pk).delete()
     except Exception as error:
         log.exception("job %s failed", job.task_path)
         _failed(job, error)

@@ -13,7 +13,7 @@ from django.db import OperationalError, close_old_connections
 from touyan.core.jobs import queue, schedule
 
 log = logging.getLogger(__name__)
-IDLE = 5.0  # seconds between looks when nothing is due
+IDLE = 2.0  # seconds between looks when nothing is due
 
 
 def new_name() -> str:

@@ -78,6 +78,39 @@ def test_a_dead_workers_job_is_done_by_another_and_not_by_both() -> None:
 
 
 @pytest.mark.django_db
+def test_a_long_job_goes_slice_by_slice_and_lets_others_in_between() -> None:
+    enqueue(jobs_sample.nibble, name="long", bites=3)
+    enqueue(jobs_sample.mark, name="short")
+    assert worker.run_due("w1", most=2) == 2 and (marks("long"), marks("short")) == (1, 1)
+    assert worker.run_due("w1") == 2 and marks("long") == 3
+    assert {row.status for row in DBTaskResult.objects.all()} == {"SUCCESSFUL"} and not JobLease.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_slice_that_fails_keeps_what_was_made_and_goes_on() -> None:
+    enqueue(jobs_sample.nibble, name="a", bites=3, breaks_at=2)
+    assert worker.run_due("w1") == 1 and marks("a") == 2
+    DBTaskResult.objects.update(run_after=clock.now())
+    assert worker.run_due("w1") == 1 and marks("a") == 3
+
+
+@pytest.mark.parametrize(
+    ("cron", "words"),
+    [
+        ("30 7 * * *", "每天 7:30"), ("0 * * * *", "每小时"), ("*/10 * * * *", "每 10 分钟"), ("0 8 * * 1", "每周一 8:00"),
+        ("0 3 1 * *", "每月 1 日 3:00"), ("15 9 * * 1-5", "每周一至周五 9:15"), ("5 4 * 2 *", "5 4 * 2 *"),
+    ],
+)  # fmt: skip
+def test_times_are_said_in_plain_words(cron: str, words: str) -> None:
+    assert schedule.said(cron) == words
+
+
+def test_every_job_of_the_house_has_a_name_that_people_read() -> None:
+    named = schedule.titles()
+    assert all(one.title and one.task.module_path in named for one in schedule.scheduled())
+
+
+@pytest.mark.django_db
 def test_a_schedule_is_enqueued_once_and_a_pause_is_made_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
     entry = schedule.Scheduled("test-morning", "0 8 * * *", jobs_sample.mark)
     monkeypatch.setattr(schedule, "scheduled", lambda: [entry])

@@ -4,8 +4,10 @@ import io
 import zipfile
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 
 from touyan.core.errors import Refused
+from touyan.core.jobs import worker
 from touyan.documents import exports
 from touyan.documents.models import Export
 from touyan.documents.rules import ExportState
@@ -67,7 +69,7 @@ def test_two_at_once_do_not_disturb_each_other(cast):
 
 def test_a_slice_of_time_is_a_slice_of_work(cast):
     export = export_continue(start(cast), seconds=0)
-    assert export.state == ExportState.RUNNING and export.done == 0
+    assert export.state == ExportState.RUNNING and export.done == 1, "one part at least, however short the time"
 
 
 def test_taken_once_by_the_owner_only(cast, django_capture_on_commit_callbacks):
@@ -88,3 +90,23 @@ def test_nothing_to_export_is_said(cast):
         start(cast, count=0)
     with pytest.raises(Refused):
         export_start(actor=cast.secretary, producer="no.such", wish={}, name="x.zip")
+
+
+def test_the_worker_makes_it_slice_by_slice(cast, monkeypatch):
+    monkeypatch.setattr(exports, "SLICE", 0.0)
+    monkeypatch.setattr(exports, "export_continue", lambda export, seconds: export_continue(export, seconds=1e-9))
+    export = start(cast, count=3)
+    exports.wake(export)
+    assert worker.run_due("w1", most=1) == 1
+    assert worker.run_due("w1") >= 1
+    export.refresh_from_db()
+    assert (export.state, export.done) == (ExportState.READY, 3)
+    assert not DBTaskResult.objects.exclude(status="SUCCESSFUL").exists(), "asked for once, done once"
+
+
+def test_what_goes_wrong_is_said_on_its_page(cast, monkeypatch):
+    export = start(cast)
+    monkeypatch.setattr(exports, "_pack", lambda *_: 1 / 0)
+    worker.run_due("w1")
+    export.refresh_from_db()
+    assert export.state == ExportState.FAILED and "重新生成" in export.message

@@ -1,7 +1,16 @@
 """The questions of planning."""
 
 from touyan.planning.selectors.board import board, late_tasks
-from touyan.planning.selectors.burden import asked, budgets, burden_page, demand_get, ledger
+from touyan.planning.selectors.burden import (
+    ask_choices,
+    ask_preview,
+    asked,
+    budgets,
+    burden_page,
+    demand_get,
+    ledger,
+    over_with,
+)
 from touyan.planning.selectors.days import (
     choice_of,
     coming_due,
@@ -20,6 +29,7 @@ from touyan.planning.selectors.issue import (
     issue_groups,
     issue_preview,
     issued_words,
+    order_desk,
     term_end,
 )
 from touyan.planning.selectors.jobs import jobs_page
@@ -49,6 +59,7 @@ from touyan.planning.selectors.tasks import (
     my_desk,
     my_tasks,
     open_tasks,
+    photo_get,
     task_desk,
     task_get,
     task_locked,
@@ -57,6 +68,8 @@ from touyan.planning.selectors.tasks import (
 
 __all__ = [
     "action_get",
+    "ask_choices",
+    "ask_preview",
     "asked",
     "asked_already",
     "belongs",
@@ -89,7 +102,10 @@ __all__ = [
     "my_digests",
     "my_tasks",
     "open_tasks",
+    "order_desk",
+    "over_with",
     "people_for",
+    "photo_get",
     "plan_desk",
     "plan_get",
     "plan_rows",

@@ -13,6 +13,7 @@ from django.db.models.functions import ExtractMonth
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from touyan.core import clock
 from touyan.core.errors import Refused
 from touyan.core.pictures import stacked
 from touyan.organizations import policy
@@ -39,6 +40,51 @@ def asked(units: Iterable[Unit], year: int) -> dict[tuple[int, int], int]:
         for unit_id, number, minutes in summed.annotate(minutes=Sum("cost")):
             found[unit_id, number] += minutes
     return found
+
+
+def over_with(units: Iterable[Unit], day: dt.date, cost: int) -> list[str]:
+    """Short names of units whose month of `day` would go over its budget with `cost` minutes more."""
+    units = list(units)
+    before, own = asked(units, day.year), budgets()
+    return [u.short for u in units if before.get((u.pk, day.month), 0) + cost > budget_of(u.kind, own)]
+
+
+def ask_preview(wish: dict[str, Any]) -> dict[str, Any]:
+    """What asking would mean: each unit's month and year with it, who goes over, and what looks like it already."""
+    units, due, cost = list(wish["units"]), wish["due"], wish["minutes"] * wish["people"]
+    before, own = asked(units, due.year), budgets()
+    rows = []
+    for unit in units:
+        month = before.get((unit.pk, due.month), 0) + cost
+        year = sum(before.get((unit.pk, m), 0) for m in range(1, 13)) + cost
+        rows.append((unit, cost, month, budget_of(unit.kind, own), year))
+    return {
+        "rows": rows,
+        "over": [unit.short for unit, _cost, month, budget, _year in rows if month > budget],
+        "total": cost * len(units),
+        "alike": _alike(wish["title"], units, due.year),
+    }
+
+
+def _alike(title: str, units: list[Unit], year: int) -> list[str]:
+    """What these units are asked for this year already under nearly the same name."""
+    key = _key(title)
+    tasks = Task.objects.filter(unit__in=units, due__year=year).exclude(state=TaskState.CANCELLED)
+    names = set(tasks.values_list("action__title", flat=True).distinct())
+    names |= set(Demand.objects.filter(unit__in=units, month__year=year, withdrawn="").values_list("label", flat=True))
+    return sorted(name for name in names if len(_key(name)) > 3 and (_key(name) in key or key in _key(name)))[:5]
+
+
+def _key(words: str) -> str:
+    return "".join(character for character in words if character.isalnum())
+
+
+def ask_choices(actor: Actor) -> dict[str, Any]:
+    """Units that may ask, and units that may be asked."""
+    today = clock.today()
+    givers = Unit.objects.visible_to(actor, "burden.ask").open_on(today).order_by("level", "order", "code")  # type: ignore[attr-defined]
+    units = Unit.objects.visible_to(actor, "plan.issue").open_on(today).order_by("order", "code")  # type: ignore[attr-defined]
+    return {"givers": givers, "units": units}
 
 
 def demand_get(actor: Actor, pk: int) -> Demand:
@@ -70,7 +116,7 @@ def ledger(actor: Actor, *, unit: Unit, year: int) -> dict[str, Any]:
     live = [task for task in tasks if task.state != TaskState.CANCELLED]
     parts: dict[str, list[int]] = defaultdict(lambda: [0] * 12)
     for task in live:
-        parts[_("任务")][task.due.month - 1] += task.cost
+        parts[_kind(task)][task.due.month - 1] += task.cost
     for row in demands:
         if not row.withdrawn:
             parts[str(DemandKind(row.kind).label)][row.month.month - 1] += row.cost
@@ -102,9 +148,14 @@ def ledger(actor: Actor, *, unit: Unit, year: int) -> dict[str, Any]:
     }
 
 
+def _kind(task: Task) -> str:
+    """What was asked: a task of the plan, or a form, a report, a check by its own name."""
+    return str(DemandKind(task.action.demand).label) if task.action.demand else _("任务")
+
+
 def _lines(tasks: list[Task], demands: list[Demand]) -> list[Asked]:
     found = [
-        Asked(str(task), _("任务"), task.due, task.cost, task.issue.by_name, reverse("task_page", args=[task.pk]))
+        Asked(str(task), _kind(task), task.due, task.cost, task.issue.by_name, reverse("task_page", args=[task.pk]))
         for task in tasks
     ]
     found += [
@@ -149,4 +200,5 @@ def burden_page(actor: Actor, *, year: int, kind: str) -> dict[str, Any]:
         "total": sum(row["sum"] for row in rows),
         "over": sum(any(late for _m, late in row["months"]) for row in rows),  # type: ignore[attr-defined]
         "may_write": actor.may("burden.write"),
+        "may_ask": actor.may("burden.ask"),
     }

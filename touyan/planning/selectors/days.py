@@ -19,8 +19,8 @@ from touyan.organizations import policy
 from touyan.organizations.models import Unit
 from touyan.organizations.policy import Actor, actor_of
 from touyan.planning.diary import DiaryItem
-from touyan.planning.models import AnnouncedYear, Digest, Feed, ReminderChoice, SpecialDay, Task
-from touyan.planning.rules import OPEN, TaskState
+from touyan.planning.models import AnnouncedYear, Digest, DigestRhythm, Feed, ReminderChoice, SpecialDay, Task
+from touyan.planning.rules import OPEN, TaskState, is_quiet
 
 LEAD = 5  # working days before the deadline, unless the person chose otherwise
 KEEP_QUIET = 14  # calendar days: beyond this nothing is worth a reminder, whatever the lead
@@ -137,22 +137,38 @@ def feed_items(digest: str) -> tuple[Feed, list[DiaryItem]]:
     return feed, diary(actor, today - dt.timedelta(180), today + dt.timedelta(366), unit=feed.unit)
 
 
-def coming_due(day: dt.date, calendar: Calendar) -> dict[int, list[int]]:
-    """Person → tasks due from `day` on within the person's lead in working days, and not reminded of before that lead."""
+def coming_due(day: dt.date, calendar: Calendar, hour: int = -1) -> dict[int, list[int]]:
+    """Person → tasks that the digest of `day` names, for everybody whose hour has come by `hour` (-1: everybody).
+
+    Daily: those due within the person's lead in working days, on the last working day and on the day itself. Weekly, on
+    the first working day of the week: those due within the lead or before the next digest.
+    """
     choices = {row.person_id: row for row in ReminderChoice.objects.all()}
     rows = Task.objects.open().filter(
         due__gte=day, due__lte=day + dt.timedelta(KEEP_QUIET), start__lte=day, responsible__isnull=False
     )
+    monday = _first_workday_of_week(day, calendar)
+    usual = ReminderChoice(lead=LEAD)
     found: dict[int, list[int]] = defaultdict(list)
     for pk, person_id, due in rows.order_by("due", "pk").values_list("pk", "responsible_id", "due"):
-        choice = choices.get(person_id)
-        if choice is not None and choice.off:
+        choice = choices.get(person_id, usual)
+        if choice.off or (hour >= 0 and not _has_come(choice, hour)):
             continue
         left = calendar.between(day, due).days
-        lead = choice.lead if choice else LEAD
-        if left in (lead, 1, 0):
+        if choice.rhythm == DigestRhythm.WEEKLY:
+            if monday and (left <= choice.lead or (due - day).days < 7):
+                found[person_id].append(pk)
+        elif left in (choice.lead, 1, 0):
             found[person_id].append(pk)
     return found
+
+
+def _has_come(choice: ReminderChoice, hour: int) -> bool:
+    return hour >= choice.hour and not is_quiet(hour, choice.quiet_from, choice.quiet_until)
+
+
+def _first_workday_of_week(day: dt.date, calendar: Calendar) -> bool:
+    return not any(calendar.is_workday(day - dt.timedelta(back)) for back in range(1, day.weekday() + 1))
 
 
 def my_digests(actor: Actor) -> list[tuple[Digest, list[Task]]]:

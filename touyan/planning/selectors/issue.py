@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from touyan.core.errors import Refused
+from touyan.core.jobs import progress
 from touyan.organizations.models import Term, Unit
 from touyan.organizations.policy import Actor
 from touyan.organizations.rules import Kind, Level
@@ -155,3 +156,12 @@ def term_end(unit: Unit, year: int) -> dt.date | None:
 def issued_words(issue: Issue) -> dict[str, int]:
     """The numbers of an issue, for the sentence that confirms it."""
     return {"units": issue.units, "tasks": issue.tasks}
+
+
+def order_desk(plan: Plan, order_pk: int) -> dict[str, Any]:
+    """A large issuing: how many units are finished, or how it ended."""
+    order = plan.orders.select_related("issue", "account").filter(pk=order_pk).first()
+    if order is None:
+        raise Refused(_("没有这次下达。"), status=404)
+    done, total = progress.heard(f"issue-{order.pk}") or (0, order.total)
+    return {"order": order, "done": done, "total": total}

@@ -16,7 +16,7 @@ from touyan.organizations import policy
 from touyan.organizations.models import Unit
 from touyan.organizations.policy import Actor
 from touyan.planning import proofs
-from touyan.planning.models import Digest, LocalWords, Task
+from touyan.planning.models import Digest, LocalWords, Task, TaskPhoto
 from touyan.planning.proofs import Candidate
 from touyan.planning.rules import MOVES, OPEN, Face, TaskState, moves_from
 from touyan.planning.selectors.people import belongs, people_for
@@ -141,6 +141,8 @@ def task_desk(actor: Actor, task: Task) -> dict[str, Any]:
         "explainable": not task.action.proofs or task.action.rhythm == "once",
         "local": LocalWords.objects.filter(plan=task.plan_id, code=task.action.code, unit__in=_upwards(task.unit)),
         "overdue": task.face == Face.OVERDUE,
+        "photos": task.photos.select_related("file"),
+        "may_photo": can["task.work"],
     }
 
 
@@ -159,3 +161,11 @@ def candidate_get(task: Task, record_kind: str, record_id: int) -> Candidate:
         if (one.record_kind, one.record_id) == (record_kind, record_id):
             return one
     raise Refused(_("这条记录不能证明这项任务。"), possible=_("请从列出的记录中选择。"))
+
+
+def photo_get(task: Task, pk: int) -> TaskPhoto:
+    """A photo of the task."""
+    photo = task.photos.select_related("file__unit").filter(pk=pk).first()
+    if photo is None:
+        raise Refused(_("没有这张照片。"), status=404)
+    return photo

@@ -15,7 +15,10 @@ from touyan.organizations import policy
 from touyan.organizations.models import Unit
 from touyan.organizations.policy import Actor
 from touyan.planning import selectors
-from touyan.planning.models import AnnouncedYear, Digest, Feed, ReminderChoice, SpecialDay
+from touyan.planning.models import AnnouncedYear, Digest, DigestRhythm, Feed, ReminderChoice, SpecialDay
+from touyan.planning.rules import is_quiet
+
+WHOLE_DAY = -1  # no hour in particular: everybody's has come
 
 
 def _require_holidays(actor: Actor) -> None:
@@ -80,27 +83,43 @@ def feed_revoke(*, actor: Actor, pk: int) -> None:
 
 
 @transaction.atomic
-def reminder_choose(*, actor: Actor, lead: int, off: bool) -> None:
-    """How many working days ahead the actor is reminded, or not at all."""
+def reminder_choose(
+    *,
+    actor: Actor,
+    lead: int,
+    off: bool,
+    rhythm: str = DigestRhythm.DAILY,
+    hour: int = 8,
+    quiet_from: int = 20,
+    quiet_until: int = 8,
+) -> None:
+    """How many working days ahead, how often and at which hour the actor is reminded, or not at all; never in quiet hours."""
     if actor.person_id is None:
         raise Refused(_("这个账号没有对应的人员，不需要提醒。"))
+    if not off and is_quiet(hour, quiet_from, quiet_until):
+        raise Refused(_("汇总的时间在免打扰时段里。"), possible=_("请改一改汇总时间，或缩短免打扰时段。"))
+    fields = {"rhythm": rhythm, "hour": hour, "quiet_from": quiet_from, "quiet_until": quiet_until}
     ReminderChoice.objects.update_or_create(
-        person_id=actor.person_id, defaults={"lead": max(1, min(lead, 20)), "off": off}
+        person_id=actor.person_id, defaults={"lead": max(1, min(lead, 20)), "off": off, **fields}
     )
 
 
 @transaction.atomic
-def digests_make(*, day: dt.date | None = None) -> int:
-    """Each person whose tasks come near has one digest for `day`. On a rest day nothing; a second run adds nothing.
+def digests_make(*, day: dt.date | None = None, hour: int | None = None) -> int:
+    """Each person whose tasks come near and whose hour has come has one digest for `day`. On a rest day nothing; a second
+    run adds nothing.
 
     Reminded are tasks due between today and the person's lead in working days: before the deadline, never after it.
+    Without `hour` a day that is given is looked at as a whole, and today as far as the clock has come.
     """
+    if hour is None:
+        hour = clock.now().astimezone(clock.SHANGHAI).hour if day is None else WHOLE_DAY
     day = day or clock.today()
     calendar = selectors.working_calendar()
     if not calendar.is_workday(day):
         return 0
     made = 0
-    for person_id, rows in selectors.coming_due(day, calendar).items():
+    for person_id, rows in selectors.coming_due(day, calendar, hour).items():
         _row, new = Digest.objects.get_or_create(person_id=person_id, day=day, defaults={"tasks": rows})
         made += new
     return made

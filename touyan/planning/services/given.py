@@ -1,8 +1,9 @@
-"""A single task outside the year's plan: a decision of a meeting, a matter to follow up."""
+"""Tasks outside the year's plan: a decision of a meeting, a form or a report that is asked for."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils import translation
@@ -20,6 +21,7 @@ from touyan.planning.rules import PlanState
 
 MATTERS = "matters"  # the plan's title is in the reader's words, so it is found by its actions' codes
 GRACE = 60
+MOST = 300  # units asked in one step
 
 
 @transaction.atomic
@@ -27,7 +29,45 @@ def task_give(
     *, actor: Actor, giver: Unit, unit: Unit, title: str, due: dt.date, minutes: int, people: int, source: str
 ) -> Task:
     """`unit` has one task more, due on `due`, in the giver's list of matters of that year; its minutes are in the ledger."""
-    policy.require(actor, "plan.issue", unit)
+    return _give(actor, giver, [unit], title=title, due=due, minutes=minutes, people=people, source=source)[0]
+
+
+@transaction.atomic
+def demand_ask(
+    *,
+    actor: Actor,
+    giver: Unit,
+    units: Sequence[Unit],
+    kind: str,
+    title: str,
+    due: dt.date,
+    minutes: int,
+    people: int = 1,
+    replaces: str = "",
+) -> list[Task]:
+    """Every unit named is asked for this (a form, a report, a check) by `due`: as a task that is accepted and finished like
+    any other, and as its own kind in the burden ledger. A month that goes over its budget needs `replaces`."""
+    policy.require(actor, "burden.ask", giver)
+    if not units or len(units) > MOST:
+        raise Refused(_("请选择1至%(most)d个单位。") % {"most": MOST}, possible=_("更多单位请用年度计划下达。"))
+    over = selectors.over_with(units, due, minutes * people)
+    if over and not replaces.strip():
+        raise Refused(
+            _("%(names)s当月的工作量已到预算上限。") % {"names": "、".join(over[:5])},
+            possible=_("请写明这次要求替代了什么，或改在其他月份。"),
+        )
+    return _give(
+        actor, giver, units, title=title, due=due, minutes=minutes, people=people, source="", kind=kind,
+        replaces=replaces.strip()[:300],
+    )  # fmt: skip
+
+
+def _give(
+    actor: Actor, giver: Unit, units: Sequence[Unit], *, title: str, due: dt.date, minutes: int, people: int,
+    source: str, kind: str = "", replaces: str = "",
+) -> list[Task]:  # fmt: skip
+    for unit in units:
+        policy.require(actor, "plan.issue", unit)
     today = clock.today()
     if due < today:
         raise Refused(_("完成期限已经过去。"), possible=_("请填写今天以后的日期。"))
@@ -38,35 +78,47 @@ def task_give(
     action = PlanAction.objects.create(
         plan=plan,
         code=f"{MATTERS}-{number}",
-        title=title[:80],
+        title=title.strip()[:80],
         rhythm=Rhythm.BY_DATE,
         month=due.month,
         day=due.day,
         grace=GRACE,
         minutes=minutes,
         people=people,
-        kinds=[unit.kind],
+        kinds=sorted({unit.kind for unit in units}),
         source=source[:200],
+        demand=kind,
         order=number,
     )
     issue = Issue.objects.create(
-        plan=plan, edition=plan.edition, by_name=actor.name, units=1, tasks=1, minutes=action.cost
-    )
-    task = Task.objects.create(
         plan=plan,
-        action=action,
-        unit=unit,
-        issue=issue,
-        period=str(due.year),
-        start=min(today, due),
-        due=due,
-        last=due + dt.timedelta(GRACE),
-        cost=action.cost,
-        responsible_id=selectors.first_responsible([unit], today).get(unit.pk),
+        edition=plan.edition,
+        by_name=actor.name,
+        units=len(units),
+        tasks=len(units),
+        minutes=action.cost * len(units),
+        replaces=replaces,
     )
-    journal.record(actor, "plan.issue", task, unit=unit, detail={"verb": "give", "minutes": action.cost})
+    people_of = selectors.first_responsible(units, today)
+    tasks = Task.objects.bulk_create(
+        Task(
+            plan=plan,
+            action=action,
+            unit=unit,
+            issue=issue,
+            period=str(due.year),
+            start=min(today, due),
+            due=due,
+            last=due + dt.timedelta(GRACE),
+            cost=action.cost,
+            responsible_id=people_of.get(unit.pk),
+        )
+        for unit in units
+    )
+    for task in tasks:
+        journal.record(actor, "plan.issue", task, unit=task.unit, detail={"verb": "give", "minutes": action.cost})
     events.publish("plan_issued", plan_id=plan.pk, issue_id=issue.pk)
-    return task
+    return tasks
 
 
 def _matters(giver: Unit, year: int) -> Plan:

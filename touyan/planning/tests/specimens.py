@@ -6,9 +6,11 @@ import datetime as dt
 from typing import Any
 
 from touyan.core import clock
+from touyan.core.tests.files import png_bytes
+from touyan.documents.files import file_made
 from touyan.organizations.tests.cast import Cast
 from touyan.planning import services
-from touyan.planning.models import Feed, PlanTemplate, SpecialDay, Task
+from touyan.planning.models import Feed, IssueOrder, Plan, PlanTemplate, SpecialDay, Task, TaskPhoto
 
 MOVES = ["accept", "ask", "assign", "prove", "explain", "unprove", "return", "cancel", "restore"]
 
@@ -41,8 +43,21 @@ def specimens(cast: Cast) -> dict[str, dict[str, Any]]:
         replaces="无",
     )[0]
     found |= {"burden_unit": {"pk": cast.branch.pk}, "demand_withdraw": {"pk": row.pk}}
+    found |= _background(cast, plan, task)
     first = template.actions.first()
     assert first is not None
     found |= {"template_action_new": {"pk": template.pk}}
     found |= {"template_action_edit": {"pk": template.pk, "action_pk": first.pk}}
     return found | {"task_page": {"pk": task.pk}, "unit_tasks": {"pk": cast.branch.pk}}
+
+
+def _background(cast: Cast, plan: Plan, task: Task) -> dict[str, dict[str, Any]]:
+    order = IssueOrder.objects.create(plan=plan, account_id=cast.secretary.account_id or 0, wish={}, total=1)
+    kept = file_made(actor=cast.secretary, unit=cast.branch, name="a.png", kind="png", content=png_bytes())
+    photo = {"pk": task.pk, "photo": TaskPhoto.objects.create(task=task, file=kept, by_name="张三").pk}
+    return {
+        "plan_issuing": {"pk": plan.pk, "order_pk": order.pk},
+        "photo_add": {"pk": task.pk},
+        "photo_show": photo,
+        "photo_remove": photo,
+    }

@@ -10,6 +10,7 @@ from touyan.core.errors import Refused
 from touyan.organizations.tests.cast import Cast
 from touyan.planning import selectors, services
 from touyan.planning.models import AnnouncedYear, Digest, SpecialDay, Task
+from touyan.planning.rules import is_quiet
 from touyan.planning.tests import planned
 
 pytestmark = pytest.mark.django_db
@@ -69,3 +70,25 @@ def test_only_city_staff_keep_the_table(cast: Cast) -> None:
         services.holiday_save(actor=cast.secretary, day=FRIDAY, kind="rest", name="x")
     assert refusal.value.status == 403
     assert not SpecialDay.objects.filter(day=FRIDAY).exists()
+
+
+def test_the_chosen_hour_and_quiet_hours_are_kept(issued: Cast) -> None:
+    services.reminder_choose(actor=issued.secretary, lead=5, off=False, hour=12, quiet_from=19, quiet_until=10)
+    assert [services.digests_make(day=FRIDAY, hour=hour) for hour in (8, 11, 19, 23)] == [0, 0, 0, 0]
+    assert services.digests_make(day=FRIDAY, hour=13) == 1, "an hour that was missed is made up for"
+    with pytest.raises(Refused, match="免打扰"):
+        services.reminder_choose(actor=issued.secretary, lead=5, off=False, hour=8, quiet_from=19, quiet_until=10)
+
+
+def test_once_a_week_names_what_falls_due_before_the_next(issued: Cast) -> None:
+    services.reminder_choose(actor=issued.secretary, lead=2, off=False, rhythm="weekly")
+    assert services.digests_make(day=FRIDAY) == 0
+    assert services.digests_make(day=dt.date(2026, 5, 25)) == 1, "Monday"
+    assert services.digests_make(day=dt.date(2026, 5, 26)) == 0
+    assert tasks_in(Digest.objects.get()) == {"2026-M05"}
+
+
+@pytest.mark.parametrize(("hour", "quiet"), [(7, True), (8, False), (19, False), (20, True), (0, True)])
+def test_quiet_hours_go_over_midnight(hour: int, quiet: bool) -> None:
+    assert is_quiet(hour, 20, 8) is quiet
+    assert not is_quiet(hour, 8, 8), "equal ends mean none"
