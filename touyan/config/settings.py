@@ -143,6 +143,10 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "头雁"
+MFA_FORMS = {
+    "add_webauthn": "touyan.organizations.second_factor_forms.AddKeyForm",
+    "edit_webauthn": "touyan.organizations.second_factor_forms.EditKeyForm",
+}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
 ACCOUNT_ADAPTER = "touyan.organizations.adapters.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "touyan.organizations.adapters.SocialAdapter"
