@@ -18,6 +18,7 @@ from touyan.activities.models import Activity, ActivityKind, Invitation, Leave, 
 from touyan.activities.rules import State, Via
 from touyan.core import clock
 from touyan.core.errors import Refused
+from touyan.core.rooms import collect
 from touyan.duties import selectors as duties
 from touyan.duties.words import Outcome
 from touyan.members.models import Member, Sector
@@ -144,7 +145,14 @@ def page(actor: Actor, activity: Activity) -> dict[str, Any]:
         "results": list(activity.results.all()),
         "led_here": before,
         "led_to": after,
+        "beside": beside(actor, activity),
     }
+
+
+def beside(actor: Actor, activity: Activity) -> list[tuple[str, dict[str, Any]]]:
+    """(template, context) of what rooms above put beside an activity: `activity_page(actor, activity)` in their `beside.py`."""
+    found = [make(actor, activity) for _room, make in collect("beside", "activity_page")]
+    return [(template, context) for template, context in found if template]
 
 
 def _sums(halves: list[selectors.Attendance]) -> list[tuple[str, int]]:

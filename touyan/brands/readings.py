@@ -10,6 +10,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from touyan.brands.beats import Beat, Vow, beats, gap, months_before, plus_months
@@ -28,6 +29,9 @@ HOLLOW = 3
 """Of five parts (idea, orientation, carriers, mechanisms, promises), how many must be missing to call it hollow."""
 PATIENCE = 60
 """Days after a name was given in which nothing is said about missing parts."""
+
+
+CODES = ("continuity", "fusion", "solidity", "distinctness", "reach")
 
 
 class Done(NamedTuple):
@@ -100,6 +104,7 @@ class Subject:
     last_day: dt.date | None = None
     pauses: tuple[tuple[dt.date, dt.date], ...] = ()
     rest_days: frozenset[dt.date] = frozenset()
+    umbrella: bool = False
     roster: int = 0
     sectored: bool = True
 
@@ -113,7 +118,8 @@ class Subject:
         """Last day on which something could be asked: today, or the last day of a closed unit."""
         return min(self.today, self.unit_end) if self.unit_end else self.today
 
-    def counting(self) -> list[Done]:
+    @cached_property
+    def counted(self) -> list[Done]:
         """Substantial records within the window, earliest first."""
         start, today = self.start, self.today
         return sorted(
@@ -137,7 +143,7 @@ def weighed(code: str, parts: Iterable[Part]) -> Reading:
 
 def all_beats(subject: Subject) -> list[Beat]:
     """The beats of all promises within the window, each kept, missed, ahead or excused."""
-    counting = subject.counting()
+    counting = subject.counted
     found: list[Beat] = []
     for vow in subject.vows:
         days = [one.day for one in counting if one.promise == vow.id]
@@ -152,7 +158,7 @@ def continuity(subject: Subject) -> Reading:
     kept = [beat for beat in all_beats(subject) if beat.state in ("kept", "missed")]
     if not kept:
         return Reading("continuity", None)
-    done = [one.day for one in subject.counting()]
+    done = [one.day for one in subject.counted]
     good = sum(1 for beat in kept if beat.state == "kept")
     shortest = min(vow.months for vow in subject.vows if vow.months)
     tolerated = 62 * shortest
@@ -180,7 +186,7 @@ def _busiest(days: Sequence[dt.date]) -> tuple[tuple[int, int] | None, int]:
 
 def fusion(subject: Subject) -> Reading:
     """The share of the work that is also duty performance (60), and the share of that which had an outcome (40)."""
-    done = subject.counting()
+    done = subject.counted
     if len(done) < ENOUGH:
         return Reading("fusion", None)
     duty = [one for one in done if one.duty]
@@ -210,7 +216,7 @@ def present(subject: Subject) -> dict[str, bool]:
 
 def used(subject: Subject, kind: str) -> set[int]:
     """Carriers (or mechanisms) on which work really ran within the window."""
-    done = subject.counting()
+    done = subject.counted
     promises, kinds = {one.promise for one in done}, {one.kind for one in done}
     rests = {
         number
@@ -233,6 +239,8 @@ def used(subject: Subject, kind: str) -> set[int]:
 
 def solidity(subject: Subject) -> Reading:
     """Parts present (40), carriers really used (40), mechanisms really used (20)."""
+    if subject.umbrella:
+        return Reading("solidity", None)
     there = present(subject)
     parts = [Part("parts", 40, percent(sum(there.values()), len(there)), sum(there.values()), len(there))]
     for kind, weight in (("carrier", 40), ("mechanism", 20)):
@@ -244,7 +252,7 @@ def solidity(subject: Subject) -> Reading:
 
 def reach(subject: Subject) -> Reading:
     """Breadth, not counts: the unit's own people (30), sectors (30), work with non-Party members (20), with residents (20)."""
-    done = subject.counting()
+    done = subject.counted
     if len(done) < ENOUGH:
         return Reading("reach", None)
     faces: set[str] = set()
@@ -338,20 +346,21 @@ def state(subject: Subject) -> str:
     told = {"draft": "draft", "handed": "handed", "closed": "honoured", "resting": "resting"}
     if subject.life in told:
         return told[subject.life]
+    if subject.umbrella:  # a brand that lives in those below it
+        return "steady"
     if silent(subject):
         return "resting"
     young = subject.published is None or subject.today < plus_months(subject.published, GROWING)
     return "growing" if young else "steady"
 
 
-def warnings(subject: Subject, near: Likeness | None) -> list[Seen]:
-    """What a careful official would say; nothing about brands that rest by decision, were handed over or ended with honours."""
-    if subject.life in ("handed", "closed", "resting"):
+def warnings(subject: Subject) -> list[Seen]:
+    """What a careful official would say of the brand alone; nothing of one that rests by decision or is over."""
+    if subject.umbrella or subject.life in ("handed", "closed", "resting"):
         return []
     found = [_hollow(subject)]
     if subject.life == "published":
         found += [_orphan(subject), _case(subject) or _asleep(subject), _bunched(subject), _apart(subject)]
-        found.append(_alike(subject, near))
     return [seen for seen in found if seen is not None]
 
 
@@ -378,7 +387,7 @@ def _case(subject: Subject) -> Seen | None:
 
 
 def _bunched(subject: Subject) -> Seen | None:
-    done = [one.day for one in subject.counting()]
+    done = [one.day for one in subject.counted]
     short = [vow for vow in subject.vows if vow.months and vow.months <= 6]
     month, most = _busiest(done)
     if len(done) < MANY or not short or month is None or percent(most, len(done)) < BUNCHED:
@@ -391,7 +400,7 @@ def _bunched(subject: Subject) -> Seen | None:
 
 
 def _apart(subject: Subject) -> Seen | None:
-    done = subject.counting()
+    done = subject.counted
     duty = [one.day for one in done if one.duty]
     if len(done) < MANY or percent(len(duty), len(done)) > APART:
         return None
@@ -407,16 +416,17 @@ def _hollow(subject: Subject) -> Seen | None:
     missing = [name for name in ("idea", "orientation", "carrier", "mechanism", "promise") if not there[name]]
     if len(missing) >= HOLLOW:
         return Seen("hollow", subject.since, {"missing": ",".join(missing)})
-    idle = there["carrier"] and len(subject.counting()) >= MANY and not used(subject, "carrier")
+    idle = there["carrier"] and len(subject.counted) >= MANY and not used(subject, "carrier")
     if idle and subject.published and subject.today > plus_months(subject.published, subject.quiet_months):
         return Seen("hollow", subject.published, {"missing": "", "idle": 1})
     return None
 
 
-def _alike(subject: Subject, near: Likeness | None) -> Seen | None:
-    if near is None or not near.later or near.value < ALIKE or near.words < ALIKE_WORDS:
+def alike(near: Likeness | None, *, life: str, since: dt.date) -> Seen | None:
+    """The later one of two that are nearly the same in words and in work; the earlier one is not troubled."""
+    if near is None or life != "published" or not near.later or near.value < ALIKE or near.words < ALIKE_WORDS:
         return None
-    return Seen("alike", subject.since, {"other": near.id, "value": near.value, "words": near.words})
+    return Seen("alike", since, {"other": near.id, "value": near.value, "words": near.words})
 
 
 def _whole_months(start: dt.date, end: dt.date) -> int:
@@ -424,33 +434,74 @@ def _whole_months(start: dt.date, end: dt.date) -> int:
 
 
 @dataclass(frozen=True)
-class Result:
-    """Everything read of one brand on one day."""
+class Alone:
+    """What a brand's own facts say, before it is compared with its siblings."""
 
+    id: int
+    life: str
+    since: dt.date
     state: str
-    readings: tuple[Reading, ...]
+    readings: dict[str, Reading]
     warnings: tuple[Seen, ...]
     deeds: int
     kept: int
     promised: int
+    last_day: dt.date | None
+
+
+@dataclass(frozen=True)
+class Result:
+    """Everything read of one brand on one day."""
+
+    state: str
+    readings: dict[str, Reading]
+    warnings: tuple[Seen, ...]
+    deeds: int
+    kept: int
+    promised: int
+    last_day: dt.date | None
     near: Likeness | None
 
     def value(self, code: str) -> int | None:
-        return next(reading.value for reading in self.readings if reading.code == code)
+        return self.readings[code].value
+
+
+def alone(subject: Subject) -> Alone:
+    """Four readings, the state and the warnings that need no other brand."""
+    due = [beat for beat in all_beats(subject) if beat.state in ("kept", "missed")]
+    found = (continuity(subject), fusion(subject), solidity(subject), reach(subject))
+    return Alone(
+        id=subject.id,
+        life=subject.life,
+        since=subject.since,
+        state=state(subject),
+        readings={reading.code: reading for reading in found},
+        warnings=tuple(warnings(subject)),
+        deeds=len(subject.counted),
+        kept=sum(1 for beat in due if beat.state == "kept"),
+        promised=len(due),
+        last_day=subject.last_day,
+    )
+
+
+def compared(own: Alone, near: Likeness | None) -> Result:
+    """The whole, with distinctness and the warning that needs a sibling."""
+    like = alike(near, life=own.life, since=own.since)
+    return Result(
+        state=own.state,
+        readings={code: own.readings[code] if code in own.readings else distinctness(near) for code in CODES},
+        warnings=own.warnings + ((like,) if like else ()),
+        deeds=own.deeds,
+        kept=own.kept,
+        promised=own.promised,
+        last_day=own.last_day,
+        near=near,
+    )
 
 
 def read(subject: Subject, near: Likeness | None) -> Result:
     """The five readings, the state and the warnings."""
-    due = [beat for beat in all_beats(subject) if beat.state in ("kept", "missed")]
-    return Result(
-        state=state(subject),
-        readings=(continuity(subject), fusion(subject), solidity(subject), distinctness(near), reach(subject)),
-        warnings=tuple(warnings(subject, near)),
-        deeds=len(subject.counting()),
-        kept=sum(1 for beat in due if beat.state == "kept"),
-        promised=len(due),
-        near=near,
-    )
+    return compared(alone(subject), near)
 
 
 def voice(number: int, since: dt.date, grams: frozenset[str], done: Sequence[Done]) -> Voice:

@@ -14,6 +14,8 @@ PERMITS: dict[str, Permit] = {
     "brand.view": Permit(_("查看品牌"), EVERYONE, own=True),
     "brand.pulse": Permit(_("查看品牌的心跳和提醒"), STAFF | LEADERS | SECRETARIES | {Role.ASSESSMENT_OFFICE}),
     "brand.edit": Permit(_("创建和修改品牌、关联记录、说明情况"), STAFF | SECRETARIES),
+    "brand.steer": Permit(_("审核创建步骤、实地查看、组织评选交流"), STAFF),
+    "brand.sign": Permit(_("签署品牌认定决定"), LEADERS),
 }
 
 

@@ -9,10 +9,11 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from touyan.brands.models import Brand, Promise
+from touyan.brands.models import Brand, Element, Promise
 from touyan.brands.rules import COUNTED, BrandKind, Life, Quality, State
 from touyan.core import clock
 from touyan.core.errors import Refused
+from touyan.documents.models import Norm
 from touyan.organizations import policy
 from touyan.organizations.models import Unit
 from touyan.organizations.policy import Actor
@@ -160,3 +161,44 @@ def below(brand: Brand) -> set[int]:
         edge = set(Brand.objects.filter(parent_id__in=edge).values_list("pk", flat=True)) - found
         found |= edge
     return found
+
+
+def promise_get(brand: Brand, pk: int) -> Promise:
+    """A promise, fetched through its brand; 404 otherwise."""
+    promise = brand.promises.select_related("brand__unit").filter(pk=pk).first()
+    if promise is None:
+        raise Refused(_("没有这项承诺。"), status=404)
+    return promise
+
+
+def element_get(brand: Brand, pk: int) -> Element:
+    """A part, fetched through its brand; 404 otherwise."""
+    element = brand.elements.select_related("brand__unit").filter(pk=pk).first()
+    if element is None:
+        raise Refused(_("没有这项组成。"), status=404)
+    return element
+
+
+def promises_to_keep(actor: Actor) -> list[Promise]:
+    """Running promises of living brands that the actor may link to, by brand."""
+    brands = Brand.objects.visible_to(actor, "brand.edit").living()
+    rows = Promise.objects.filter(brand__in=brands, end__isnull=True).select_related("brand__unit")
+    return list(rows.order_by("brand__unit__order", "brand_id", "order", "pk")[:200])
+
+
+def promise_of(promises: list[Promise], pk: int) -> Promise:
+    """The chosen one among those that may be chosen."""
+    found = next((promise for promise in promises if promise.pk == pk), None)
+    if found is None:
+        raise Refused(_("没有这项承诺。"), status=404)
+    return found
+
+
+def norms(actor: Actor) -> QuerySet[Norm]:
+    """Normative documents that a mechanism may name."""
+    return Norm.objects.visible_to(actor).order_by("title")  # type: ignore[no-any-return]
+
+
+def units_for_drives(actor: Actor) -> QuerySet[Unit]:
+    """Units in whose name the actor may call an exchange."""
+    return Unit.objects.visible_to(actor, "brand.steer").open_on(clock.today()).order_by("order", "code")  # type: ignore[attr-defined, no-any-return]
