@@ -62,7 +62,7 @@ class ConstructForm(forms.Form):
         value = self.plain.get("计分", "")
         method = value if isinstance(value, str) else str(value.get(METHOD, ""))
         rest = {} if isinstance(value, str) else {word: v for word, v in value.items() if word != METHOD}
-        self.initial |= {"shape": method, "shape_words": compact(rest) if rest else ""}
+        self.initial["shape"], self.initial["shape_words"] = method, compact(rest) if rest else ""
         choices = [("", _("（未选）")), *((word, word) for word in SHAPES)]
         self.fields["shape"] = forms.ChoiceField(
             label="计分", required=False, choices=choices, help_text=_("得分怎么从记录算出来")

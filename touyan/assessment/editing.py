@@ -153,16 +153,18 @@ def _head_of(text: str) -> Iterator[str]:
 def _walk(table: Plain, siblings: list[Plain], at: int, depth: int, numbers: Iterator[int]) -> Iterator[Node]:
     yield Node(next(numbers), table, depth, siblings, at)
     children = table.get("组成")
-    for place, child in enumerate(children if isinstance(children, list) else []):
+    below: list[Plain] = children if isinstance(children, list) else []
+    for place, child in enumerate(below):
         if isinstance(child, dict):
-            yield from _walk(child, children, place, depth + 1, numbers)
+            yield from _walk(child, below, place, depth + 1, numbers)
 
 
 def new_node(kind: str, taken: set[str]) -> Plain:
     """A clause or section with what it cannot do without; the empty words are listed as problems until they are written."""
     head = SECTION.head if kind == "section" else CLAUSE.head
     found: Plain = {head: _free(f"新{head}", taken), "条款": "", "原文": ""}
-    return found | ({"组成": []} if kind == "section" else {"条件": "全部", "分值": "1", "计分": "逐件累计"})
+    more: Plain = {"组成": []} if kind == "section" else {"条件": "全部", "分值": "1", "计分": "逐件累计"}
+    return found | more
 
 
 def _free(name: str, taken: set[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from touyan.assessment import selectors
+from touyan.assessment import selectors, selectors_outside
 from touyan.assessment.rules import OPEN_TO_OBJECTION, ObjectionState, RunState, objection_deadline
 from touyan.core import clock
 from touyan.core.todo import Todo
@@ -18,6 +18,9 @@ def todos(actor: Actor) -> Iterator[Todo]:
     """Scores to look at, objections to answer, runs to sign."""
     if actor.person_id:
         yield from _own(actor)
+        for item in selectors_outside.asked_of(actor)[:10]:
+            title = _("填写：%(text)s") % {"text": item.text[:40]}
+            yield Todo(title, reverse("item_answer", args=[item.pk]), item.outside.due, verb=_("填写"))
     if actor.may("objection.answer"):
         for objection in selectors.objections_for(actor, state=ObjectionState.OPEN)[:20]:
             url = reverse("objection_page", args=[objection.pk])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from touyan.assessment import views, views_office, views_scheme, views_study
+from touyan.assessment import views, views_office, views_outside, views_scheme, views_study
 
 urlpatterns = [
     path("scores/", views.score_list, name="score_list"),
@@ -45,6 +45,16 @@ urlpatterns = [
     path("assessments/<int:pk>/again/", views_office.run_again, name="run_again"),
     path("assessments/<int:pk>/correct/", views_office.run_correct, name="run_correct"),
     path("assessments/<int:pk>/step/<slug:verb>/", views_office.run_step, name="run_step"),
+    path("outside/", views_outside.outside_list, name="outside_list"),
+    path("outside/new/", views_outside.outside_begin, name="outside_begin"),
+    path("outside/<int:pk>/", views_outside.outside_page, name="outside_page"),
+    path("outside/<int:pk>/add/", views_outside.item_add, name="item_add"),
+    path("outside/<int:pk>/send/", views_outside.outside_send, name="outside_send"),
+    path("outside/<int:pk>/file/<slug:kind>/", views_outside.outside_file, name="outside_file"),
+    path("outside/items/<int:pk>/", views_outside.item_edit, name="item_edit"),
+    path("outside/items/<int:pk>/source/", views_outside.outside_source, name="outside_source"),
+    path("outside/items/<int:pk>/answer/", views_outside.item_answer, name="item_answer"),
+    path("outside/items/<int:pk>/remove/", views_outside.item_remove, name="item_remove"),
     path("objections/", views_office.objection_list, name="objection_list"),
     path("objections/<int:pk>/", views_office.objection_page, name="objection_page"),
 ]

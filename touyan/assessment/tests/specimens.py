@@ -3,7 +3,7 @@
 from typing import Any
 
 from touyan.assessment import services
-from touyan.assessment.models import Objection, Result, Study
+from touyan.assessment.models import Objection, OutsideItem, OutsideScheme, Result, Study
 from touyan.assessment.tests import build
 from touyan.core import clock
 from touyan.organizations.tests.cast import Cast
@@ -18,6 +18,11 @@ def specimens(cast: Cast) -> dict[str, dict[str, Any]]:
     result = Result.objects.create(run=run, person=cast.li, total=0, exact=0)
     objection = Objection.objects.create(result=result, text="不对", made_on=clock.today(), due=clock.today())
     study = Study.objects.create(kind="again", scheme=text, run=run, started_by="")
+    outside = OutsideScheme.objects.create(
+        unit=cast.city, title="党建", issuer="市委", year=2026, start=clock.today(), end=clock.today()
+    )
+    of_item = {"pk": OutsideItem.objects.create(outside=outside, text="述职").pk}
+    of_outside = {"pk": outside.pk}
     of_run, of_result, of_draft = {"pk": run.pk}, {"pk": result.pk}, {"pk": draft.pk}
     return {
         "result_page": of_result,
@@ -26,6 +31,14 @@ def specimens(cast: Cast) -> dict[str, dict[str, Any]]:
         "scheme_page": of_draft,
         "scheme_write": of_draft,
         "scheme_adopt": of_draft,
+        "outside_page": of_outside,
+        "item_add": of_outside,
+        "outside_send": of_outside,
+        "outside_file": {**of_outside, "kind": "xlsx"},
+        "item_edit": of_item,
+        "outside_source": of_item,
+        "item_answer": of_item,
+        "item_remove": of_item,
         "library_page": {"name": "example-city"},
         "scheme_table": of_draft,
         "construct_edit": {**of_draft, "part": 0, "kind": "node", "index": 0},
