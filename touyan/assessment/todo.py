@@ -20,7 +20,7 @@ def todos(actor: Actor) -> Iterator[Todo]:
         yield from _own(actor)
         for item in selectors_outside.asked_of(actor)[:10]:
             title = _("填写：%(text)s") % {"text": item.text[:40]}
-            yield Todo(title, reverse("item_answer", args=[item.pk]), item.outside.due, verb=_("填写"))
+            yield Todo(title, reverse("indicator_answer", args=[item.pk]), item.outside.due, verb=_("填写"))
     if actor.may("objection.answer"):
         for objection in selectors.objections_for(actor, state=ObjectionState.OPEN)[:20]:
             url = reverse("objection_page", args=[objection.pk])
