@@ -49,6 +49,11 @@ class RunForm(forms.Form):
     scheme_key = forms.ChoiceField(label=_("考评方案"))
     label = forms.CharField(label=_("名称"), max_length=100)
     as_of = forms.DateField(label=_("数据截止"), widget=DateInput(), help_text=_("此后入库的记录不计入这一次"))
+    lower = forms.BooleanField(
+        label=_("包括所属区县（市）政协的委员"),
+        required=False,
+        help_text=_("在两级都任委员的，按上一级计一次，两级的记录合并"),
+    )
 
     def __init__(self, *args: Any, keys: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -22,6 +22,8 @@ PERMITS: dict[str, Permit] = {
     "score.own": Permit(_("查看自己的得分"), own=True),
     "objection.answer": Permit(_("答复异议"), OFFICE),
     "result.use": Permit(_("运用考评结果"), frozenset({Role.CITY_LEADER})),
+    "proposal.ask": Permit(_("送请领导研究结果运用"), OFFICE),
+    "notice.view": Permit(_("查看公示"), own=True),
     "outside.view": Permit(_("查看外部考评填报"), OFFICE | LEADERS | {Role.CITY_STAFF, Role.DISTRICT_STAFF}, own=True),
     "outside.edit": Permit(_("编制外部考评填报"), OFFICE | {Role.CITY_STAFF, Role.DISTRICT_STAFF}),
     "proof.view": Permit(_("核验考评记录"), OFFICE | {Role.CITY_LEADER, Role.AUDITOR}),

@@ -22,6 +22,7 @@ from touyan.core.errors import Refused
 from touyan.duties.models import DutyRecord
 from touyan.organizations.policy import Actor
 from touyan.scoring.fields import Rule
+from touyan.scoring.model import Grade
 
 
 def scheme_get(actor: Actor, pk: int) -> SchemeText:
@@ -84,6 +85,7 @@ class RecordLine:
     counted: int
     rule: str
     reason: str
+    who: str = ""
 
 
 @dataclass
@@ -95,6 +97,7 @@ class ClauseLine:
     counted: int = 0
     cuts: list[tuple[str, int]] = field(default_factory=list)
     records: list[RecordLine] = field(default_factory=list)
+    chances: str = ""
 
 
 REASONS = {
@@ -156,6 +159,11 @@ def record_titles(ids: Iterable[int]) -> dict[int, tuple[str, dt.date]]:
     """Ledger rows by number: (what it was, its business date). One query."""
     rows = DutyRecord.objects.filter(pk__in=set(ids)).select_related("work")
     return {row.pk: (row.title or (row.work.title if row.work else ""), row.business_date) for row in rows}
+
+
+def grades_of(run: Run) -> tuple[Grade, ...]:
+    """The grades of the scheme of a run, best first."""
+    return schemes.scheme_of(run.scheme.text, run.scheme_key).grades
 
 
 def grade_title(result: Result) -> str:

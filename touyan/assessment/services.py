@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from touyan.assessment import rules, scheme, seals, selectors
 from touyan.assessment.models import ExceptionSignature, Objection, Result, ResultUse, Run, SchemeText, Signature
+from touyan.assessment.proposing import proposals_make
 from touyan.assessment.rules import ObjectionState, RunState, SchemeState, Use
 from touyan.core import clock, events
 from touyan.core.errors import Difference, Refused, Stale
@@ -115,6 +116,7 @@ def run_queue(
     as_of: dt.date | None = None,
     previous: Run | None = None,
     reason: str = "",
+    lower: bool = False,
 ) -> Run:
     """A run waiting to be computed. A correction names the run it corrects and says why."""
     policy.require(actor, "run.start", adopted.body)
@@ -133,6 +135,7 @@ def run_queue(
         as_of=as_of or clock.today(),
         previous=previous,
         reason=reason.strip(),
+        lower=previous.lower if previous else lower,
         previous_digest=previous.result_digest if previous else "",
         started_by=actor.name,
         beat=clock.now(),
@@ -183,6 +186,8 @@ def run_step(*, actor: Actor, run: Run, verb: str) -> Run:
     seals.record(actor, step.action, signed, unit=stands.scheme.body)
     if verb == "show" and stands.previous_id:
         _supersede(actor, stands)
+    if verb == "enforce":
+        proposals_make(actor=actor, run=stands)
     seals.record(actor, step.action, stands, unit=stands.scheme.body, detail={"verb": verb, "state": stands.state})
     events.publish("run_moved", run_id=stands.pk, state=str(stands.state))
     return stands

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from touyan.assessment import selectors, selectors_outside
+from touyan.assessment import selectors, selectors_follow, selectors_outside
 from touyan.assessment.rules import OPEN_TO_OBJECTION, ObjectionState, RunState, objection_deadline
 from touyan.core import clock
 from touyan.core.todo import Todo
@@ -25,6 +25,13 @@ def todos(actor: Actor) -> Iterator[Todo]:
         for objection in selectors.objections_for(actor, state=ObjectionState.OPEN)[:20]:
             url = reverse("objection_page", args=[objection.pk])
             yield Todo(_("答复%(name)s的异议") % {"name": objection.result}, url, objection.due, verb=_("答复"))
+    for run in selectors_follow.notices_for(actor)[:2] if actor.person_id else ():
+        title = _("查看公示：%(label)s") % {"label": run.label}
+        yield Todo(title, reverse("run_notice", args=[run.pk]), run.notice_until, verb=_("查看"))
+    if actor.may("result.use"):
+        for proposal in selectors_follow.proposals_for(actor)[:10]:
+            title = _("研究：%(name)s，%(what)s") % {"name": proposal.result, "what": proposal.title}
+            yield Todo(title, reverse("proposal_page", args=[proposal.pk]), verb=_("查看"))
     if actor.may("run.sign"):
         for run in selectors.runs_for(actor).filter(state=RunState.REVIEWED)[:5]:
             yield Todo(_("签署：%(label)s") % {"label": run.label}, reverse("run_page", args=[run.pk]), verb=_("查看"))

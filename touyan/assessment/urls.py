@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from touyan.assessment import views, views_office, views_outside, views_scheme, views_study
+from touyan.assessment import views, views_follow, views_office, views_outside, views_scheme, views_study
 
 urlpatterns = [
     path("scores/", views.score_list, name="score_list"),
@@ -45,6 +45,12 @@ urlpatterns = [
     path("assessments/<int:pk>/again/", views_office.run_again, name="run_again"),
     path("assessments/<int:pk>/correct/", views_office.run_correct, name="run_correct"),
     path("assessments/<int:pk>/step/<slug:verb>/", views_office.run_step, name="run_step"),
+    path("assessments/<int:pk>/follow/", views_follow.run_follow, name="run_follow"),
+    path("assessments/<int:pk>/notice/", views_follow.run_notice, name="run_notice"),
+    path("assessments/<int:pk>/notice/plan/", views_follow.notice_plan, name="notice_plan"),
+    path("assessments/<int:pk>/quotas/", views_follow.run_quotas, name="run_quotas"),
+    path("assessments/proof/", views_follow.proof_page, name="proof_page"),
+    path("proposals/<int:pk>/", views_follow.proposal_page, name="proposal_page"),
     path("outside/", views_outside.outside_list, name="outside_list"),
     path("outside/new/", views_outside.outside_begin, name="outside_begin"),
     path("outside/<int:pk>/", views_outside.outside_page, name="outside_page"),

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from touyan.assessment import forms, selectors, services
+from touyan.assessment import forms, selectors, services, standing_behind
 from touyan.core import clock, journal
 from touyan.organizations.access import Request, form, reads
 
@@ -27,7 +27,7 @@ def result_page(request: Request, pk: int) -> HttpResponse:
         journal.record(request.actor, "run.view", result, unit=result.run.scheme.body, detail={"verb": "read"})
     context = {
         "result": result,
-        "clauses": selectors.pedigree(result),
+        "clauses": standing_behind.added(result, selectors.pedigree(result)),
         "grade": selectors.grade_title(result),
         "limits": selectors.limits_of(result),
         "objections": selectors.objections_of(result),

@@ -7,7 +7,16 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from touyan.assessment import forms, launch, scheme, selectors, selectors_scheme, selectors_study, services
+from touyan.assessment import (
+    forms,
+    launch,
+    scheme,
+    selectors,
+    selectors_follow,
+    selectors_scheme,
+    selectors_study,
+    services,
+)
 from touyan.assessment.rules import Use, steps_from
 from touyan.core import clock
 from touyan.core.pages import page_of
@@ -116,7 +125,7 @@ def run_page(request: Request, pk: int) -> HttpResponse:
         "run": run,
         "steps": steps,
         "grades": selectors.grade_counts(run) if done else [],
-        "missing": selectors.missing_before_closing(run) if done else [],
+        "missing": selectors_follow.missing(run) if done else [],
         "comparison": selectors.comparison(run) if done else [],
         "changes": selectors.changes(run) if done else [],
         "signatures": selectors.signatures_of(run),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from touyan.assessment import services
-from touyan.assessment.models import Objection, OutsideItem, OutsideScheme, Result, Study
+from touyan.assessment.models import Objection, OutsideItem, OutsideScheme, Proposal, Result, Study
 from touyan.assessment.tests import build
 from touyan.core import clock
 from touyan.organizations.tests.cast import Cast
@@ -18,6 +18,9 @@ def specimens(cast: Cast) -> dict[str, dict[str, Any]]:
     result = Result.objects.create(run=run, person=cast.li, total=0, exact=0)
     objection = Objection.objects.create(result=result, text="不对", made_on=clock.today(), due=clock.today())
     study = Study.objects.create(kind="again", scheme=text, run=run, started_by="")
+    proposal = Proposal.objects.create(
+        result=result, key="提醒", title="提醒谈话", article="第九条", quote="提醒谈话。", years="2026"
+    )
     outside = OutsideScheme.objects.create(
         unit=cast.city, title="党建", issuer="市委", year=2026, start=clock.today(), end=clock.today()
     )
@@ -31,6 +34,11 @@ def specimens(cast: Cast) -> dict[str, dict[str, Any]]:
         "scheme_page": of_draft,
         "scheme_write": of_draft,
         "scheme_adopt": of_draft,
+        "run_follow": of_run,
+        "run_notice": of_run,
+        "notice_plan": of_run,
+        "run_quotas": of_run,
+        "proposal_page": {"pk": proposal.pk},
         "outside_page": of_outside,
         "indicator_add": of_outside,
         "outside_send": of_outside,
