@@ -155,7 +155,7 @@ PAPERS = {
         kind=DocumentKind.LISTING,
         title="{{活动名称}}参加人员名单",
         text="（{{参加人数}}名，按姓氏笔画为序）\n{{名单}}",
-        places={**PLACES, "参加人数": _("邀请的人数")},
+        places={"活动名称": PLACES["活动名称"], "参加人数": _("邀请的人数")},
         blocks={"名单": _("按姓氏笔画排列的姓名")},
     ),
     "activities.minutes": Paper(
