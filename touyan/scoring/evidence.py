@@ -1,8 +1,9 @@
 """Everybody's trace on disk, small enough for a nation.
 
 A folder of Parquet: `awards` says what a code means (node, article, raw, counted, rule); `records-*`
-names for every record and clause its code; `long-*` holds records whose points depend on a quantity;
-`nodes-*` the steps of clauses and sections. `read_evidence` puts a subject's rows back together.
+names for every record and clause its code, subject after subject, and `subjects-*` where each subject's
+begin and how many they are; `long-*` holds records whose points depend on a quantity; `nodes-*` the steps
+of clauses and sections. `read_evidence` puts a subject's rows back together.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from touyan.scoring.bind import Bound
 from touyan.scoring.fields import Rule
 from touyan.scoring.result import Result
 from touyan.scoring.scratch import counter, fold_room, scratch_for
+from touyan.scoring.simple import depths
 from touyan.scoring.trace import RULES, Tracer, parts
 
 Array = np.ndarray[Any, Any]
@@ -30,11 +32,9 @@ Array = np.ndarray[Any, Any]
 class Short(NamedTuple):
     """Short rows."""
 
-    subject: Array
-    fact: Array
+    fact: Array  # number of the fact
     code: Array
-    number: Array
-    owner: Array
+    rows: Array  # per subject
 
 
 def awards(bound: Bound) -> pa.Table:
@@ -73,42 +73,46 @@ class Writer:
         self.scratch = scratch_for(result.bound)
         self.room = fold_room(result.bound)
         self.buffers: dict[type, Any] = {}
+        self.longest = len(depths(result.bound.actions))
 
     def part(self, number: int, first: int, last: int) -> None:
         """Write the subjects first:last."""
         t, b, plan = self.tracer, self.result.bound, self.result.plan
         size = last - first
-        most = int(t.k.count_rows(first, last, plan.tallies, b.facts, b.actions))
-        short = self._buffer(Short, most)
+        most = int(b.store.offset[last] - b.store.offset[first]) * self.longest
+        numbers = b.facts.number[int(b.store.offset[first]) : int(b.store.offset[last])]
+        narrow = int(numbers.max(initial=0)) <= np.iinfo(np.int32).max and int(numbers.min(initial=0)) >= 0
+        short = self._buffer(Short, max(most, size), np.int32 if narrow else np.int64)
+        short.rows[:size] = 0
         long = self._buffer(layout.Rows, max(most, size * 4 * len(plan.nodes)))
         sums = np.zeros((size, plan.units), np.int64)
         at, scratch = counter(), self.scratch
         scratch.at[layout.ROWS] = 0
         t.k.evidence(first, last, plan.tallies, b.facts, b.actions, b.units, b.shapes, b.sign, scratch, sums, short,
                      at, long)  # fmt: skip
-        self._records(number, first, short, int(at[0]))
+        self._records(number, first, last, short, int(at[0]))
         self._long(number, first, long, int(scratch.at[layout.ROWS]))
         self._nodes(number, first, last, sums, long)
 
-    def _buffer(self, kind: type, size: int) -> Any:
-        """Room for rows, reused from part to part."""
-        if kind not in self.buffers or len(self.buffers[kind][0]) < size:
-            types = SHORT_TYPES if kind is Short else ROW_TYPES
+    def _buffer(self, kind: type, size: int, number: type = np.int64) -> Any:
+        """Room for rows, reused from part to part. `number`: type of the numbers of facts."""
+        known = self.buffers.get(kind)
+        if known is None or len(known[0]) < size or (kind is Short and known.fact.dtype != number):
+            types = (number, np.int32, np.int32) if kind is Short else ROW_TYPES
             self.buffers[kind] = kind(*(np.empty(size + size // 8, one) for one in types))
         return self.buffers[kind]
 
-    def _records(self, part: int, first: int, short: Short, rows: int) -> None:
-        facts, subjects = self.result.store.number, self.result.store.subjects
-        low, high = int(short.fact[:rows].min(initial=0)), int(short.fact[:rows].max(initial=-1)) + 1
-        short.fact[:rows] -= low
-        number = np.take(facts[low:high], short.fact[:rows], out=short.number[:rows], mode="clip")
-        subject = np.take(subjects, short.subject[:rows], out=short.owner[:rows], mode="clip")
-        table = pa.table({"subject": subject, "fact": number, "code": short.code[:rows]})
-        pq.write_table(table, self.path / f"records-{part:05d}.parquet", **PARQUET)
+    def _records(self, part: int, first: int, last: int, short: Short, rows: int) -> None:
+        table = _plain({"fact": short.fact[:rows], "code": short.code[:rows]})
+        pq.write_table(table, self.path / f"records-{part:05d}.parquet", **PLAIN)
+        size = short.rows[: last - first].astype(np.int64)
+        begin = np.cumsum(size) - size
+        table = _plain({"subject": self.result.store.subjects[first:last], "begin": begin, "rows": size})
+        pq.write_table(table, self.path / f"subjects-{part:05d}.parquet", **PLAIN)
 
     def _long(self, number: int, first: int, long: layout.Rows, rows: int) -> None:
         store = self.result.store
-        table = pa.table(
+        table = _plain(
             {
                 "subject": store.subjects[long.subject[:rows]],
                 "fact": np.asarray(store.number)[long.fact[:rows]],
@@ -117,7 +121,7 @@ class Writer:
                 "counted": long.counted[:rows],
             }
         )
-        pq.write_table(table, self.path / f"long-{number:05d}.parquet", **PARQUET)
+        pq.write_table(table, self.path / f"long-{number:05d}.parquet", **PLAIN)
 
     def _nodes(self, number: int, first: int, last: int, sums: Array, rows: layout.Rows) -> None:
         t, b, plan = self.tracer, self.result.bound, self.result.plan
@@ -132,7 +136,7 @@ class Writer:
         many = int(at[layout.ROWS])
         rows.subject[:many] += first
         code = rows.node[:many].astype(np.int32) * len(RULES) + rows.rule[:many]
-        table = pa.table(
+        table = _plain(
             {
                 "subject": self.result.store.subjects[rows.subject[:many]],
                 "step": code,
@@ -142,21 +146,21 @@ class Writer:
         pq.write_table(
             table,
             self.path / f"nodes-{number:05d}.parquet",
-            **{**PARQUET, "column_encoding": {"subject": "DELTA_BINARY_PACKED"}},
+            **PLAIN,
         )
 
 
-SHORT_TYPES = (np.int32, np.int64, np.int32, np.int64, np.int64)
-PART = 600_000
+PART = 2_000_000
 """Facts of a part: its room stays small and is used again."""
 ROW_TYPES = (np.int32, np.int16, np.int64, np.int64, np.int64, np.int8)
-PARQUET: dict[str, Any] = {
+PLAIN: dict[str, Any] = {
     "compression": "none",
     "use_dictionary": False,
-    "column_encoding": {"subject": "DELTA_BINARY_PACKED", "fact": "DELTA_BINARY_PACKED"},
     "write_statistics": ["subject"],
     "store_schema": False,
+    "row_group_size": 1 << 17,
 }
+"""Plain numbers: packing them tighter would cost more time than the scoring itself."""
 
 
 def write_evidence(result: Result, folder: str | Path, threads: int = 0) -> Path:
@@ -190,13 +194,33 @@ def read_evidence(folder: str | Path, result: Result, subject: int) -> pa.Table:
         return ds.dataset(files).to_table(filter=pc.field("subject") == subject)
 
     meaning = pq.read_table(path / "awards.parquet")
-    records = rows("records")
+    records = _records_of(path, subject)
     short = meaning.take(records["code"]).append_column("fact", records["fact"])
     nodes, long = _named(rows("nodes"), result), _named(rows("long"), result)
     columns = ["node", "fact", "raw", "counted", "rule"]
     plain = [pa.table({name: table[name].cast(kind) for name, kind in KINDS.items() if name in table.column_names})
              for table in (short, long, nodes)]  # fmt: skip
     return pa.concat_tables(plain, promote_options="default").select(columns)
+
+
+def _plain(columns: dict[str, Array]) -> pa.Table:
+    """A table none of whose cells may be empty: nothing about emptiness is written."""
+    arrays = [pa.array(column) for column in columns.values()]
+    fields = [pa.field(name, array.type, False) for name, array in zip(columns, arrays, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
+
+
+def _records_of(path: Path, subject: int) -> pa.Table:
+    """One subject's records: the few row groups of one file that hold them."""
+    for index in sorted(path.glob("subjects-*.parquet")):
+        found = ds.dataset(index).to_table(filter=pc.field("subject") == subject).to_pylist()
+        if found:
+            file = pq.ParquetFile(index.with_name(index.name.replace("subjects", "records")))
+            begin, rows = found[0]["begin"], found[0]["rows"]
+            first, last = begin // PLAIN["row_group_size"], (begin + max(rows, 1) - 1) // PLAIN["row_group_size"]
+            groups = [group for group in range(first, last + 1) if group < file.num_row_groups]
+            return file.read_row_groups(groups).slice(begin - first * PLAIN["row_group_size"], rows)
+    raise KeyError(f"考评对象 {subject} 没有写出来历")
 
 
 def _named(rows: pa.Table, result: Result) -> pa.Table:

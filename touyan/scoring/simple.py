@@ -19,7 +19,7 @@ Array = np.ndarray[Any, Any]
 
 def simplify(actions: layout.Actions, units: layout.Units, trash: int) -> layout.Actions:
     """The actions with their short answers; `trash` is the node nobody reads."""
-    chains = [_live(actions.act, units, depth) for depth in _depths(actions)]
+    chains = [_live(actions.act, units, depth) for depth in depths(actions)]
     before = np.stack([chain.node for chain in chains])
     winners = _without_losers(chains, units)
     lost = (np.stack([chain.node for chain in winners]) != before).any(axis=0)
@@ -31,7 +31,7 @@ def simplify(actions: layout.Actions, units: layout.Units, trash: int) -> layout
     )
 
 
-def _depths(actions: layout.Actions) -> list[Array]:
+def depths(actions: layout.Actions) -> list[Array]:
     """For depth 0, 1, … the action of every slot, -1 where the chain has ended."""
     slots = _slots(actions.act)
     current = np.arange(slots)

@@ -1,7 +1,8 @@
 """Evidence for everybody: one short row per record and clause, in numbers that a table explains.
 
 Signatures with a short answer are written without reading the work in full; the others go through
-`rows.write_action`'s rules. Rows say: subject, fact, code = 3 · action + outcome.
+`rows.write_action`'s rules. Rows say: number of the fact, code = 3 · action + outcome; they follow the
+subjects, and `out.rows` says how many each has.
 """
 
 from __future__ import annotations
@@ -42,21 +43,31 @@ pointers = pointers_maker()
 
 
 @kernel
-def write(a, outcome, i, subject, own, actions, sign, out, at):  # type: ignore[no-untyped-def]
-    """One short row; what counts is added to the subject's units."""
-    k = at[0]
-    out.subject[k] = subject
-    out.fact[k] = i
+def write(a, meta, outcome, i, k, own, facts, actions, out):  # type: ignore[no-untyped-def]
+    """Short row k; what counts is added to the subject's units. The next row's number."""
+    out.fact[k] = facts.number[i]
     out.code[k] = a * 3 + outcome
-    at[0] = k + 1
-    meta = actions.act[a * ACT + META]
     if outcome == OWN and not meta & VOID:
-        own[meta & NODE_MASK] += actions.act[a * ACT + POINTS] * sign
+        own[meta & NODE_MASK] += actions.act[a * ACT + POINTS]
+    return k + 1
 
 
 @kernel
-def write_simple(i, first, best, last, combine, subject, own, tallies, actions, base, facts, out, at):  # type: ignore[no-untyped-def]
-    """Rows of a fact whose work is simple: combination decides by place alone."""
+def write_alone(a, i, k, own, tallies, actions, facts, out):  # type: ignore[no-untyped-def]
+    """Rows of a fact that is its work's only one and needs no reading; the next row's number."""
+    while a >= 0:
+        meta = actions.act[a * ACT + META]
+        if meta < 0:
+            break
+        if meta & NODE_MASK >= tallies:
+            k = write(a, meta, OWN, i, k, own, facts, actions, out)
+        a = (meta >> NEXT_SHIFT) - 1
+    return k
+
+
+@kernel
+def write_simple(i, k, first, best, last, combine, own, tallies, actions, base, facts, out):  # type: ignore[no-untyped-def]
+    """Rows of a fact whose work is simple: combination decides by place alone. The next row's number."""
     a = slot_of(i, base, facts, actions)
     while a >= 0:
         meta = actions.act[a * ACT + META]
@@ -72,13 +83,14 @@ def write_simple(i, first, best, last, combine, subject, own, tallies, actions, 
                     keep = last
                 if i != keep:
                     outcome = LOWER
-            write(a, outcome, i, subject, own, actions, 1, out, at)
+            k = write(a, meta, outcome, i, k, own, facts, actions, out)
         a = (meta >> NEXT_SHIFT) - 1
+    return k
 
 
 @kernel
-def write_general(low, high, subject, own, tallies, base, facts, actions, units, sign, w, out, at, rows):  # type: ignore[no-untyped-def]
-    """Rows of a work read in full; what depends on a quantity gets a long row."""
+def write_general(low, high, k, subject, own, tallies, base, facts, actions, units, sign, w, out, rows):  # type: ignore[no-untyped-def]
+    """Rows of a work read in full; what depends on a quantity gets a long row. The next short row's number."""
     for i in range(low, high):
         a = slot_of(i, base, facts, actions)
         while a >= 0:
@@ -97,8 +109,9 @@ def write_general(low, high, subject, own, tallies, base, facts, actions, units,
                             outcome = LOWER
                         elif w.run[node * ACC + STAMP] == -w.at[RUN]:
                             outcome = EXCLUDED
-                    write(a, outcome, i, subject, own, actions, 1, out, at)
+                    k = write(a, meta, outcome, i, k, own, facts, actions, out)
             a = (meta >> NEXT_SHIFT) - 1
+    return k
 
 
 @kernel
@@ -141,29 +154,38 @@ def evidence(first, last, tallies, facts, actions, units, shapes, sign, w, sums,
     """
     f, a, u, s, room = pointers(facts), pointers(actions), pointers(units), pointers(shapes), pointers(w)
     signs, own, o, n, r = pointers(sign), sums, pointers(out), pointers(at), pointers(rows)
+    k = np.int64(0)
     for subject in range(first, last):
         kind = np.int64(f.kind[subject])
         if kind < 0:
             continue
         base = kind * a.span
         mine = pointers(own[subject - first])
+        before = k
         i = f.offset[subject]
         middle = f.middle[subject]
         high = f.offset[subject + 1]
         while i < high:
             end = i + 1
             if i < middle:
-                simple = a.clear[slot_of(i, base, f, a)] != 0
+                slot = slot_of(i, base, f, a)
+                if a.clear[slot] != 0:
+                    k = write_alone(slot, i, k, mine, tallies, a, f, o)
+                    i = end
+                    continue
+                simple = False
                 x = y = z = i
                 combine = np.int64(STACK)
             else:
                 end = end_of_work(i, high, f)
                 simple, x, y, z, combine = look(i, end, base, f, a, u)
             if simple:
-                for k in range(i, end):
-                    write_simple(k, x, y, z, combine, subject, mine, tallies, a, base, f, o, n)
+                for one in range(i, end):
+                    k = write_simple(one, k, x, y, z, combine, mine, tallies, a, base, f, o)
             else:
                 read_work(i, end, i, base, f, a, u, room)
-                write_general(i, end, subject, mine, tallies, base, f, a, u, signs, room, o, n, r)
+                k = write_general(i, end, k, subject, mine, tallies, base, f, a, u, signs, room, o, r)
             i = end
+        o.rows[subject - first] = k - before
         clear(u, s, room)
+    n[0] = k

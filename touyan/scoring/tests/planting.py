@@ -19,13 +19,13 @@ from touyan.scoring.jit import kernels
 KERNELS = "touyan.scoring.kernels."
 
 
-def namespace(module: str) -> dict[str, Any]:
-    """The names of a module of the engine; of a kernel's module, those of the uncompiled one."""
+def namespace(module: str, engine: str = "plain") -> dict[str, Any]:
+    """The names of a module of the engine; of a kernel's module, those of this engine's edition."""
     if not module.startswith(KERNELS):
         return vars(importlib.import_module(module))
-    plain = kernels("plain")
+    package = kernels(engine)
     seen: dict[str, dict[str, Any]] = {}
-    waiting = [one for one in vars(plain).values() if isinstance(one, FunctionType)]
+    waiting = [one for one in vars(package).values() if isinstance(one, FunctionType)]
     while waiting:
         one = waiting.pop()
         if one.__module__.startswith(KERNELS) and one.__module__ not in seen:
@@ -34,9 +34,9 @@ def namespace(module: str) -> dict[str, Any]:
     return seen[module]
 
 
-def function(module: str, path: str) -> FunctionType:
+def function(module: str, path: str, engine: str = "plain") -> FunctionType:
     """A function or method by its dotted path."""
-    found: Any = namespace(module)[path.split(".")[0]]
+    found: Any = namespace(module, engine)[path.split(".")[0]]
     for name in path.split(".")[1:]:
         found = inspect.getattr_static(found, name)
     found = getattr(found, "fget", found) or found
