@@ -15,6 +15,7 @@ from touyan.documents.compose import number_of
 from touyan.documents.files import as_download, handed_out
 from touyan.documents.forms import DocumentHeadForm, DocumentNewForm, PassageAddForm, PassageForm, RemarkForm
 from touyan.documents.models import OfficialDocument
+from touyan.documents.threads import threads_of
 from touyan.organizations.access import Request, form, reads, writes
 
 
@@ -67,6 +68,7 @@ def document_page(request: Request, pk: int) -> HttpResponse:
         "steps": selectors.document_steps(request.actor, document),
         "badge_kind": selectors.BADGES[selectors.State(document.state)],
         "remark_form": RemarkForm(),
+        "threads": threads_of(request.actor, "document", pk),
         "crumbs": _crumbs(),
     }
     return render(request, "documents/document_page.html", context)

@@ -12,6 +12,7 @@ from touyan.documents.files import as_download
 from touyan.documents.forms import NormForm, NormReviseForm, NormStateForm
 from touyan.documents.models import Norm
 from touyan.documents.rules import NORM_BADGES, NORM_NEXT
+from touyan.documents.threads import threads_of
 from touyan.organizations import policy
 from touyan.organizations.access import Request, form, reads, writes
 
@@ -61,6 +62,7 @@ def norm_page(request: Request, pk: int) -> HttpResponse:
         "manages": policy.can(request.actor, "norm.manage", norm.unit),
         "badge_kind": NORM_BADGES[norm.state],  # type: ignore[index]
         "may_change": bool(NORM_NEXT[norm.state]),
+        "threads": threads_of(request.actor, "norm", pk),
         "crumbs": _crumbs(),
     }
     return render(request, "documents/norm_page.html", context)

@@ -6,6 +6,7 @@ from touyan.core.pictures.chain import Link, chain
 from touyan.core.pictures.contents import Contents, brand_contents
 from touyan.core.pictures.draw import Canvas, Picture
 from touyan.core.pictures.flight import Bird, flight
+from touyan.core.pictures.lineage import Offspring, lineage
 from touyan.core.pictures.organization import Node, organization_chart
 from touyan.core.pictures.radar import radar
 from touyan.core.pictures.rhythm import Beat, Promise, rhythm
@@ -20,6 +21,7 @@ __all__ = [
     "Contents",
     "Link",
     "Node",
+    "Offspring",
     "Picture",
     "Promise",
     "Unit",
@@ -27,6 +29,7 @@ __all__ = [
     "brand_contents",
     "chain",
     "flight",
+    "lineage",
     "lines",
     "organization_chart",
     "plan_board",
