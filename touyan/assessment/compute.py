@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from touyan.assessment import population, scheme, store_results
+from touyan.assessment import population, scheme, store_results, units_taken
 from touyan.assessment.crosswalk import words
 from touyan.assessment.models import Run
 from touyan.assessment.rules import RunState
@@ -120,7 +120,13 @@ def _from_previous(run: Run) -> Ready | None:
     """The result of the run that this one corrects, brought up to date where records changed; None when that will not do."""
     before = KEPT.get(run.previous_id or 0)
     chosen = scheme.scheme_of(run.scheme.text, run.scheme_key)
-    if before is None or before.given or not _alone(chosen) or before.run.scheme_id != run.scheme_id:
+    if (
+        before is None
+        or before.given
+        or not scheme.scores_people(chosen)
+        or not _alone(chosen)
+        or before.run.scheme_id != run.scheme_id
+    ):
         return None
     if run.as_of < clock.today() or run.lower != before.run.lower:
         return None
@@ -167,7 +173,11 @@ def subject_table(run: Run, chosen: Scheme) -> pa.Table:
     """Whom the scheme could score, by the contract, in the order of their numbers."""
     window = chosen.window
     people = scheme.scores_people(chosen)
-    rows = population.members(run, window.start, window.end) if people else population.units(run, window.end)
+    rows = (
+        population.members(run, window.start, window.end)
+        if people
+        else population.units(run.scheme.body, window.end, units_taken.classes(run))
+    )
     return pa.Table.from_pylist(list(rows), contract.schema(SUBJECTS)).sort_by("subject")
 
 
@@ -190,7 +200,7 @@ def fact_table(run: Run, chosen: Scheme, only: list[int] | None = None) -> pa.Ta
         table = table.set_column(
             table.schema.get_field_index(name), table.schema.field(name), _said(table[name], translations)
         )
-    return table
+    return table if people else units_taken.with_entries(table, run, chosen)
 
 
 def _said(column: pa.ChunkedArray, translations: dict[str, str]) -> pa.ChunkedArray:

@@ -234,18 +234,32 @@ class ResultUse(models.Model):
 from touyan.assessment.models_follow import ExceptionSignature, Proposal  # noqa: E402
 from touyan.assessment.models_outside import OutsideItem, OutsideScheme  # noqa: E402
 from touyan.assessment.models_study import Study  # noqa: E402
+from touyan.assessment.models_units import (  # noqa: E402
+    BallotUse,
+    MarkDuty,
+    OutsideResult,
+    RunTaken,
+    UnitClass,
+    UnitEntry,
+)
 
 __all__ = [
+    "BallotUse",
     "ExceptionSignature",
+    "MarkDuty",
     "Objection",
     "OutsideItem",
+    "OutsideResult",
     "OutsideScheme",
     "Proposal",
     "Result",
     "ResultUse",
     "Run",
+    "RunTaken",
     "SchemeText",
     "Signature",
     "Study",
     "TraceRow",
+    "UnitClass",
+    "UnitEntry",
 ]

@@ -62,9 +62,13 @@ def months_in(first: dt.date, last: dt.date, start: dt.date, end: dt.date) -> in
     return (last.year - first.year) * 12 + last.month - first.month + 1
 
 
-def units(run: Run, end: dt.date) -> Iterator[dict[str, Any]]:
-    """Rows of `scoring.fields.SUBJECTS` for every unit below the body that stands at the end of the window."""
-    below = Closure.objects.filter(ancestor=run.scheme.body, depth__gt=0).values("descendant_id")
+def units(body: Unit, end: dt.date, classes: dict[str, str] | None = None) -> Iterator[dict[str, Any]]:
+    """Rows of `scoring.fields.SUBJECTS` for every unit below the body that stands at the end of the window.
+
+    `classes`: number of a unit → the class it is listed in; without one, the line it stands in.
+    """
+    below = Closure.objects.filter(ancestor=body, depth__gt=0).values("descendant_id")
+    given = classes or {}
     with translation.override("zh-hans"):
         for unit in Unit.objects.open_on(end).filter(pk__in=below).order_by("pk"):  # type: ignore[attr-defined]
             kind = "区县政协" if unit.kind == "committee" else str(unit.get_kind_display())
@@ -75,7 +79,7 @@ def units(run: Run, end: dt.date) -> Iterator[dict[str, Any]]:
                 "sector": "",
                 "group": kind,
                 "unit": unit.short,
-                "class": str(unit.get_line_display()),
+                "class": given.get(str(unit.pk), str(unit.get_line_display())),
                 "party": "",
                 "months": None,
             }

@@ -20,6 +20,8 @@ PERMITS: dict[str, Permit] = {
     "run.start": Permit(_("组织考评"), OFFICE),
     "run.sign": Permit(_("签署考评结果"), frozenset({Role.CITY_LEADER})),
     "score.own": Permit(_("查看自己的得分"), own=True),
+    "line.assign": Permit(_("分派评分、引用测评和外来结果"), OFFICE),
+    "mark.give": Permit(_("按分工给单位评分"), own=True),
     "objection.answer": Permit(_("答复异议"), OFFICE),
     "result.use": Permit(_("运用考评结果"), frozenset({Role.CITY_LEADER})),
     "proposal.ask": Permit(_("送请领导研究结果运用"), OFFICE),

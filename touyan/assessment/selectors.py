@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Q, QuerySet
 
 from touyan.assessment import scheme as schemes
+from touyan.assessment.entries import ENTRY_BASE, entry_titles
 from touyan.assessment.models import Objection, Result, Run, SchemeText, Signature, TraceRow
 from touyan.assessment.rules import (
     OPEN_TO_OBJECTION,
@@ -18,6 +19,7 @@ from touyan.assessment.rules import (
     ObjectionState,
     objection_deadline,
 )
+from touyan.assessment.selectors_units import is_own, own_results
 from touyan.core.errors import Refused
 from touyan.duties.models import DutyRecord
 from touyan.organizations.policy import Actor
@@ -59,7 +61,7 @@ def signatures_of(run: Run) -> QuerySet[Signature]:
 
 def my_results(actor: Actor) -> QuerySet[Result]:
     """The actor's own results that may be seen, newest first."""
-    own = Result.objects.filter(person_id=actor.person_id, run__state__in=[*SEEN_BY_PERSON, "superseded"])
+    own = Result.objects.filter(own_results(actor), run__state__in=[*SEEN_BY_PERSON, "superseded"])
     return own.exclude(run__shown_on__isnull=True).select_related("run__scheme").order_by("-run_id")
 
 
@@ -68,7 +70,7 @@ def result_get(actor: Actor, pk: int) -> Result:
     found = Result.objects.select_related("run__scheme__body", "person", "unit").filter(pk=pk).first()
     if found is None:
         raise Refused("没有这份结果。", status=404)
-    own = actor.person_id is not None and found.person_id == actor.person_id and found.run.shown_on is not None
+    own = found.run.shown_on is not None and is_own(actor, found)
     if not own and not Run.objects.visible_to(actor).filter(pk=found.run_id).exists():
         raise Refused("没有这份结果。", status=404)
     return found
@@ -156,9 +158,11 @@ def _add_up(clauses: list[ClauseLine]) -> None:
 
 
 def record_titles(ids: Iterable[int]) -> dict[int, tuple[str, dt.date]]:
-    """Ledger rows by number: (what it was, its business date). One query."""
-    rows = DutyRecord.objects.filter(pk__in=set(ids)).select_related("work")
-    return {row.pk: (row.title or (row.work.title if row.work else ""), row.business_date) for row in rows}
+    """Records by number: (what it was, its business date). One query, and one for entries of offices if there are any."""
+    wanted = set(ids)
+    rows = DutyRecord.objects.filter(pk__in={one for one in wanted if one <= ENTRY_BASE}).select_related("work")
+    found = {row.pk: (row.title or (row.work.title if row.work else ""), row.business_date) for row in rows}
+    return found | entry_titles(wanted)
 
 
 def grades_of(run: Run) -> tuple[Grade, ...]:
@@ -181,7 +185,7 @@ def limits_of(result: Result) -> list[str]:
 def may_object(actor: Actor, result: Result, day: dt.date) -> dt.date | None:
     """The last day for an objection when the actor may still make one; None otherwise."""
     run = result.run
-    if result.person_id != actor.person_id or run.state not in OPEN_TO_OBJECTION or run.shown_on is None:
+    if not is_own(actor, result) or run.state not in OPEN_TO_OBJECTION or run.shown_on is None:
         return None
     last = objection_deadline(run.shown_on)
     return last if day <= last else None

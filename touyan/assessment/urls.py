@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from touyan.assessment import views, views_follow, views_office, views_outside, views_scheme, views_study
+from touyan.assessment import (
+    views,
+    views_follow,
+    views_office,
+    views_outside,
+    views_scheme,
+    views_study,
+    views_units,
+)
 
 urlpatterns = [
     path("scores/", views.score_list, name="score_list"),
@@ -63,4 +71,11 @@ urlpatterns = [
     path("outside/items/<int:pk>/remove/", views_outside.item_remove, name="indicator_remove"),
     path("objections/", views_office.objection_list, name="objection_list"),
     path("objections/<int:pk>/", views_office.objection_page, name="objection_page"),
+    path("marks/", views_units.mark_list, name="mark_list"),
+    path("marks/<int:pk>/", views_units.mark_page, name="mark_page"),
+    path("marks/<int:pk>/withdraw/", views_units.mark_withdraw, name="mark_withdraw"),
+    path("schemes/<int:pk>/lines/<str:part>/", views_units.scheme_lines, name="scheme_lines"),
+    path("schemes/<int:pk>/outside/<str:part>/", views_units.scheme_outside, name="scheme_outside"),
+    path("schemes/outside-template/", views_units.outside_template, name="outside_template"),
+    path("assessments/<int:pk>/units/", views_units.run_units, name="run_units"),
 ]

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from touyan.assessment import forms, selectors, services, standing_behind
+from touyan.assessment import forms, selectors, selectors_units, services, standing_behind
 from touyan.core import clock, journal
 from touyan.organizations.access import Request, form, reads
 
@@ -23,7 +23,8 @@ def score_list(request: Request) -> HttpResponse:
 def result_page(request: Request, pk: int) -> HttpResponse:
     """One score: total, grade, each clause with its article, each record, what cut it."""
     result = selectors.result_get(request.actor, pk)
-    if result.person_id != request.actor.person_id:
+    mine = selectors_units.is_own(request.actor, result)
+    if not mine:
         journal.record(request.actor, "run.view", result, unit=result.run.scheme.body, detail={"verb": "read"})
     context = {
         "result": result,
@@ -32,7 +33,9 @@ def result_page(request: Request, pk: int) -> HttpResponse:
         "limits": selectors.limits_of(result),
         "objections": selectors.objections_of(result),
         "deadline": selectors.may_object(request.actor, result, clock.today()),
-        "own": result.person_id == request.actor.person_id,
+        "own": mine and result.person_id is not None,
+        "ballots": selectors_units.ballots_of_run(result.run) if result.unit_id else [],
+        "outside": selectors_units.results_of_run(result.run, result.unit_id),
         "signatures": selectors.signatures_of(result.run),
     }
     return render(request, "assessment/result_page.html", context)

@@ -15,6 +15,7 @@ from touyan.organizations.models import Person, Unit
 
 SEED = 20226
 SUBGROUPS = "{year}年专委会分党组民主测评"
+BRANCHES = "{year}年履职临时党支部民主测评"
 DEPARTMENTS = "{year}年处室工作实绩测评"
 # The published worked example: class → question → votes in the order of the choices. It comes to 89.2.
 EXAMPLE = {
@@ -28,7 +29,8 @@ def build(city: City) -> None:
     """Everything of this room."""
     rng = Random(SEED)
     people = [folk.person for folk in city.members_of(city.root)]
-    _published(city, rng, people)
+    _published(city, rng, people, SUBGROUPS, city.subgroups)
+    _published(city, rng, people, BRANCHES, city.branches)
     _example(city, rng)
     _running(city, people)
     _prepared(city)
@@ -65,14 +67,14 @@ def _counted(city: City, made: Ballot, slips: list[Slip]) -> None:
     made.save()
 
 
-def _published(city: City, rng: Random, people: list[Person]) -> None:
-    """Eight sub-groups by members and secretaries, five choices."""
+def _published(city: City, rng: Random, people: list[Person], title: str, units: list[Unit]) -> None:
+    """Units appraised by members and secretaries, five choices."""
     made = _sheet(
         city,
-        SUBGROUPS.format(year=city.year),
+        title.format(year=city.year),
         wording.SAMPLES["five"],
         "委员 60%\n支部书记 40%",
-        city.subgroups,
+        units,
         (-40, -20),
         state=State.PUBLISHED,
     )
@@ -83,8 +85,8 @@ def _published(city: City, rng: Random, people: list[Person]) -> None:
     question = made.questions.get()
     choices = list(question.choices.all())
     slips: list[Slip] = []
-    for title, group in (("委员", others), ("支部书记", secretaries)):
-        voters = [voter for voter in _roll(made, title, group) if rng.random() < 0.9]
+    for kind, group in (("委员", others), ("支部书记", secretaries)):
+        voters = [voter for voter in _roll(made, kind, group) if rng.random() < 0.9]
         Mark.objects.bulk_create(Mark(voter=voter, way=Way.SCREEN) for voter in voters)
         for target in made.targets.all():
             liking = rng.choice([(50, 30, 12, 2, 6), (62, 24, 8, 1, 5), (38, 36, 16, 4, 6)])
@@ -137,13 +139,13 @@ def _shifted(votes: tuple[int, ...], at: int, rng: Random) -> tuple[int, ...]:
 
 
 def _running(city: City, people: list[Person]) -> None:
-    """Branches appraised by members: a vote is asked of whoever tries the demonstration."""
+    """Office branches appraised by members: a vote is asked of whoever tries the demonstration."""
     made = _sheet(
         city,
-        f"{city.year}年履职临时党支部工作测评",
+        f"{city.year}年机关党支部工作测评",
         wording.SAMPLES["satisfaction"],
         "委员 100%",
-        city.branches[:6],
+        city.office_branches,
         (-5, 9),
         state=State.OPEN,
         about="请按一年来的实际情况评价各支部的工作。",

@@ -35,6 +35,7 @@ BUILDERS = (
     "brands",
     "ballots",
     "assessment",
+    "units",
     "supervision",
     "modeloffice",
     "practices",

@@ -3,7 +3,7 @@
 from typing import Any
 
 from touyan.assessment import services
-from touyan.assessment.models import Objection, OutsideItem, OutsideScheme, Proposal, Result, Study
+from touyan.assessment.models import MarkDuty, Objection, OutsideItem, OutsideScheme, Proposal, Result, Study
 from touyan.assessment.tests import build
 from touyan.core import clock
 from touyan.organizations.tests.cast import Cast
@@ -27,7 +27,14 @@ def specimens(cast: Cast) -> dict[str, dict[str, Any]]:
     of_item = {"pk": OutsideItem.objects.create(outside=outside, text="述职").pk}
     of_outside = {"pk": outside.pk}
     of_run, of_result, of_draft = {"pk": run.pk}, {"pk": result.pk}, {"pk": draft.pk}
+    duty = MarkDuty.objects.create(scheme=text, part="单位", node="甲", office=cast.branch, due=clock.today())
+    of_part = {**of_draft, "part": "单位"}
     return {
+        "mark_page": {"pk": duty.pk},
+        "mark_withdraw": {"pk": duty.pk},
+        "scheme_lines": of_part,
+        "scheme_outside": of_part,
+        "run_units": of_run,
         "result_page": of_result,
         "objection_make": of_result,
         "result_use": of_result,
