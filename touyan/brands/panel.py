@@ -10,7 +10,7 @@ from touyan.brands.models import Brand
 from touyan.brands.rules import State
 from touyan.organizations.policy import Actor
 
-MOST = 5
+MOST = 8
 
 
 def panel(actor: Actor, year: int) -> tuple[str, dict[str, Any]]:
