@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar as cal
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,37 +26,6 @@ from touyan.organizations.models import Membership, Person, Post, Unit, holding
 from touyan.organizations.policy import Actor
 from touyan.organizations.rules import Title
 from touyan.planning.models import Task
-
-
-@dataclass(frozen=True)
-class Month:
-    """A month of activities, by day, with the neighbours to turn to."""
-
-    first: dt.date
-    last: dt.date
-    days: list[tuple[dt.date, list[tuple[Activity, str]]]]
-    mine: bool
-    before: str
-    after: str
-
-
-def month(actor: Actor, wanted: str, *, mine: bool) -> Month:
-    """The month `wanted` (2026-03), else the running one; `mine` leaves out what the actor is not invited to."""
-    today = clock.today()
-    try:
-        first = dt.date.fromisoformat(f"{wanted}-01")
-    except ValueError:
-        first = today.replace(day=1)
-    last = first.replace(day=cal.monthrange(first.year, first.month)[1])
-    found = selectors.calendar(actor, first, last)
-    answers = selectors.answers_of(actor, [activity.pk for _day, group in found for activity in group])
-    days = [
-        (day, [(one, answers.get(one.pk, "")) for one in group if not mine or one.pk in answers])
-        for day, group in found
-    ]
-    days = [(day, group) for day, group in days if group]
-    before, after = first - dt.timedelta(days=1), last + dt.timedelta(days=1)
-    return Month(first, last, days, mine, before.strftime("%Y-%m"), after.strftime("%Y-%m"))
 
 
 @dataclass(frozen=True)

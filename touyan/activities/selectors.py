@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from itertools import groupby
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -244,15 +243,3 @@ def to_settle(actor: Actor, now: dt.datetime) -> QuerySet[Activity]:
     """Planned activities of the actor's units that are over and whose attendance nobody has settled."""
     rows = Activity.objects.visible_to(actor, "activity.record").filter(state=State.PLANNED, ends__lt=now)
     return rows.select_related("unit", "kind").order_by("ends")
-
-
-def calendar(actor: Actor, first: dt.date, last: dt.date) -> list[tuple[dt.date, list[Activity]]]:
-    """Activities the actor may see from `first` to `last`, by day."""
-    rows = activities(actor).filter(day__range=(first, last)).exclude(state=State.CANCELLED).order_by("starts", "pk")
-    return [(day, list(group)) for day, group in groupby(rows, key=lambda activity: activity.day)]
-
-
-def answers_of(actor: Actor, activity_ids: list[int]) -> dict[int, str]:
-    """Activity → what the actor answered."""
-    rows = Invitation.objects.filter(person_id=actor.person_id, activity_id__in=activity_ids)
-    return dict(rows.values_list("activity_id", "answer")) if actor.person_id else {}

@@ -5,7 +5,6 @@ from django.urls import path
 from touyan.activities import views, views_arrival, views_fusion, views_places
 
 urlpatterns = [
-    path("calendar/", views.activity_calendar, name="activity_calendar"),
     path("activities/", views.activity_list, name="activity_list"),
     path("activities/record/", views.activity_record, name="activity_record"),
     path("activities/plan/", views.activity_plan, name="activity_plan"),

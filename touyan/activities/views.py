@@ -1,4 +1,4 @@
-"""Pages of activities: the calendar, one activity, writing one down, planning one."""
+"""Pages of activities: one activity, writing one down, planning one."""
 
 from __future__ import annotations
 
@@ -13,13 +13,6 @@ from touyan.activities.tabs import tabs
 from touyan.core import clock
 from touyan.core.pages import page_of
 from touyan.organizations.access import Request, form, reads, writes
-
-
-@reads("activity.view")
-def activity_calendar(request: Request) -> HttpResponse:
-    """日程: what is on in a month, mine first."""
-    desk = desks.month(request.actor, request.GET.get("month", ""), mine=request.GET.get("of") != "all")
-    return render(request, "activities/calendar.html", {"desk": desk, "may_plan": request.actor.may("activity.plan")})
 
 
 @reads("activity.view")

@@ -13,11 +13,14 @@ from touyan.core import clock
 from touyan.organizations.policy import Actor
 from touyan.planning.models import Task
 from touyan.planning.rules import OPEN, TaskState
+from touyan.supervision.models import Difficulty
+from touyan.supervision.rules import DifficultyState
 
 
 @dataclass(frozen=True)
 class Progress:
-    """One slice: units that have tasks, tasks due by today, done, late, due later this month."""
+    """One slice: units that have tasks, tasks due by today, done, late, due later this month; difficulties that wait for
+    an answer, and those that wait past their day."""
 
     slice: Slice
     units: int
@@ -25,6 +28,8 @@ class Progress:
     done: int
     late: int
     soon: int
+    waiting: int
+    old: int
 
     @property
     def share(self) -> int:
@@ -54,13 +59,14 @@ def tasks(actor: Actor, year: int, *, slice_key: str = "", face: str = "all") ->
 
 def within(one: Slice) -> Q:
     """Tasks of units of this slice."""
-    found = Q(unit__line=one.line)
-    return found & Q(unit__level=one.level) if one.level else found
+    found = Q(unit__level=one.level)
+    return found if one.all_lines else found & Q(unit__line=one.line)
 
 
 def progress(actor: Actor, year: int) -> list[Progress]:
-    """Every slice with its counts, those without any unit left out. One query for each slice."""
+    """Every slice with its counts, those without any unit left out. Two queries for each slice."""
     today = clock.today()
+    troubles = Difficulty.objects.visible_to(actor).filter(state=DifficultyState.RAISED)
     rows = Task.objects.visible_to(actor).filter(plan__year=year)
     found = []
     for one in SLICES:
@@ -68,8 +74,10 @@ def progress(actor: Actor, year: int) -> list[Progress]:
             units=Count("unit", distinct=True),
             **{face: Count("pk", filter=condition(face, today)) for face in ("all", "done", "late", "soon")},
         )
-        if counts["units"]:
-            found.append(Progress(one, counts["units"], counts["all"], counts["done"], counts["late"], counts["soon"]))
+        waits = troubles.filter(within(one)).aggregate(waiting=Count("pk"), old=Count("pk", filter=Q(due__lt=today)))
+        if counts["units"] or waits["waiting"]:
+            tasks_of = (counts["units"], counts["all"], counts["done"], counts["late"], counts["soon"])
+            found.append(Progress(one, *tasks_of, **waits))
     return found
 
 

@@ -16,19 +16,21 @@ PERMITS: dict[str, Permit] = {
 
 @dataclass(frozen=True)
 class Slice:
-    """One row of the overview: units of a line and a level, with the mark that goes with the line."""
+    """One row of the overview: units of a level, at the city of one line; with the mark that goes with the line. Every
+    unit is in one row."""
 
     key: str
     label: str | Promise
     line: Line
-    level: Level | None
+    level: Level
+    all_lines: bool = False
 
 
 SLICES = (
-    Slice("office", _("机关线"), Line.OFFICE, None),
-    Slice("committee", _("专委会线"), Line.COMMITTEE, None),
-    Slice("district", _("区县（市）"), Line.TERRITORY, Level.DISTRICT),
-    Slice("town", _("镇街"), Line.TERRITORY, Level.TOWN),
+    Slice("office", _("机关线（市本级）"), Line.OFFICE, Level.CITY),
+    Slice("committee", _("专委会线（市本级）"), Line.COMMITTEE, Level.CITY),
+    Slice("district", _("区县（市）"), Line.TERRITORY, Level.DISTRICT, all_lines=True),
+    Slice("town", _("镇街"), Line.TERRITORY, Level.TOWN, all_lines=True),
 )
 BY_KEY = {one.key: one for one in SLICES}
 FACES = {

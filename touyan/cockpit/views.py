@@ -36,6 +36,7 @@ def overview_page(request: Request) -> HttpResponse:
     year = asked_year(request)
     context = {
         "year": year,
+        "year_text": str(year),
         "today": clock.today(),
         "rows": overview.progress(request.actor, year),
         "late_units": overview.late_units(request.actor, year),

@@ -1,4 +1,6 @@
-"""What stands on a calendar. Rooms above add theirs in their own `diary.py` as `offer_days(actor, start, end, unit)`."""
+"""What stands on the one calendar. Rooms above add theirs in their own `diary.py` as `offer_days(actor, start, end, unit,
+everything=…)`: the actor's own, a unit's, or everything that the actor may see; and as ACTIONS what can be begun from there,
+as (label, address name, permission)."""
 
 from __future__ import annotations
 
@@ -21,3 +23,5 @@ class DiaryItem:
     unit: str = ""
     done: bool = False
     late: bool = False
+    mark: str = ""  # kind of a badge, with its word: what the reader answered
+    word: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -298,3 +299,12 @@ class WordsForm(forms.Form):
 def template_action_form(data: Any = None, row: Action | None = None) -> ActionForm:
     """The same form for an action of a template."""
     return action_form(data, row)
+
+
+def month_of(query: Mapping[str, str]) -> tuple[int, int]:
+    """(year, month) of `?month=2026-03` or `?year=2026&month=3`; this month for anything that makes no sense."""
+    today = clock.today()
+    head, found, tail = query.get("month", "").partition("-")
+    year, month = (head, tail) if found else (query.get("year", ""), head)
+    number = int(month) if month.isdigit() and 1 <= int(month) <= 12 else today.month
+    return (int(year) if year.isdigit() and 2000 <= int(year) <= 2100 else today.year), number

@@ -9,12 +9,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from touyan.core import clock
 from touyan.core.errors import Refused
 from touyan.organizations import selectors as organizations
 from touyan.organizations.access import Request, form, reads, writes
 from touyan.planning import ics, selectors, services
-from touyan.planning.forms import BoardForm, HolidayForm, ReminderForm, YearForm
+from touyan.planning.forms import BoardForm, HolidayForm, ReminderForm, YearForm, month_of
 
 
 @reads("plan.view")
@@ -35,14 +34,12 @@ def task_late(request: Request) -> HttpResponse:
 
 @reads("task.view")
 def calendar(request: Request) -> HttpResponse:
-    """A month: what is due, what happens, which days are worked."""
-    today = clock.today()
-    year = selectors.year_of(request.GET.get("year", ""))
-    asked = request.GET.get("month", "")
-    month = int(asked) if asked.isdigit() and 1 <= int(asked) <= 12 else today.month
+    """日程, the one calendar: what is due, what happens, which days are worked; mine first."""
+    year, month = month_of(request.GET)
     unit_id = request.GET.get("unit", "")
     unit = organizations.unit_get(request.actor, int(unit_id)) if unit_id.isdigit() else None
-    shown = selectors.month_page(request.actor, year=year, month=month, unit=unit)
+    everything = not unit and request.GET.get("of") == "all"
+    shown = selectors.month_page(request.actor, year=year, month=month, unit=unit, everything=everything)
     return render(request, "planning/calendar.html", shown)
 
 

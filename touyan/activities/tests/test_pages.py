@@ -48,7 +48,7 @@ def test_the_number_of_queries_does_not_grow_with_people(cast: Cast) -> None:
         reverse("activity_page", args=[activity.pk]),
         reverse("attendance_roll", args=[activity.pk]),
         reverse("activity_record"),
-        reverse("activity_calendar") + "?of=all",
+        reverse("plan_calendar") + "?of=all",
         reverse("activity_list"),
         reverse("fusion_page"),
     ]

@@ -12,6 +12,9 @@ from touyan.organizations.models import Account
 from touyan.organizations.policy import actor_of
 from touyan.planning.models import Task
 from touyan.planning.rules import TaskState
+from touyan.supervision.models import Difficulty
+from touyan.supervision.rules import DifficultyState
+from touyan.supervision.selectors import difficulty_list, leader_desk
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +33,22 @@ def test_numbers_open_to_their_lists(city: demo_city.City) -> None:
     for row in rows:
         for face, number in (("all", row.due), ("done", row.done), ("late", row.late), ("soon", row.soon)):
             assert overview.tasks(actor, city.year, slice_key=row.slice.key, face=face).count() == number
+
+
+def test_every_unit_is_in_one_row_and_difficulties_open_to_their_list(city: demo_city.City) -> None:
+    account = Account.objects.get(username="leader")
+    actor = actor_of(account)
+    rows = overview.progress(actor, city.year)
+    everything = overview.tasks(actor, city.year, face="all").count()
+    assert sum(row.due for row in rows) == everything
+    waiting = Difficulty.objects.visible_to(actor).filter(state=DifficultyState.RAISED)
+    assert sum(row.waiting for row in rows) == waiting.count() > 0
+    for row in rows:
+        asked = {"level": row.slice.level, "line": "" if row.slice.all_lines else row.slice.line}
+        assert len(difficulty_list(actor, which="", **asked)["rows"]) == row.waiting
+    desk = leader_desk(actor, city.year)
+    for which in ("mine", "old", "solved"):
+        assert len(difficulty_list(actor, which=which)["rows"]) == desk[which]
 
 
 def test_a_district_sees_its_own_only(city: demo_city.City) -> None:

@@ -49,8 +49,11 @@ def holiday_get(pk: int) -> SpecialDay:
     return row
 
 
-def diary(actor: Actor, start: dt.date, end: dt.date, *, unit: Unit | None = None) -> list[DiaryItem]:
-    """What is due or happens between two days: the actor's own, or a unit's, from this room and those above."""
+def diary(
+    actor: Actor, start: dt.date, end: dt.date, *, unit: Unit | None = None, everything: bool = False
+) -> list[DiaryItem]:
+    """What is due or happens between two days: the actor's own, or a unit's, from this room and those above; with
+    `everything` whatever happens within the actor's sight, and of what is due the actor's own."""
     rows = Task.objects.visible_to(actor).filter(due__gte=start, due__lte=end).exclude(state=TaskState.CANCELLED)
     rows = rows.filter(unit=unit) if unit else rows.filter(responsible_id=actor.person_id or 0)
     tasks = [
@@ -66,7 +69,11 @@ def diary(actor: Actor, start: dt.date, end: dt.date, *, unit: Unit | None = Non
         )
         for task in rows.select_related("action", "unit").order_by("due", "pk")[:2000]
     ]
-    offered = [item for _room, ask in collect("diary", "offer_days") for item in ask(actor, start, end, unit)]
+    offered = [
+        item
+        for _room, ask in collect("diary", "offer_days")
+        for item in ask(actor, start, end, unit, everything=everything)
+    ]
     return sorted([*tasks, *offered], key=lambda item: (item.day, item.time or dt.time.min, item.title))
 
 
@@ -82,11 +89,11 @@ class Day:
     items: list[DiaryItem]
 
 
-def month_page(actor: Actor, *, year: int, month: int, unit: Unit | None) -> dict[str, Any]:
+def month_page(actor: Actor, *, year: int, month: int, unit: Unit | None, everything: bool) -> dict[str, Any]:
     """A month as weeks of days, with working days marked, and the same as a list."""
     weeks = months.Calendar(firstweekday=0).monthdatescalendar(year, month)
     items: dict[dt.date, list[DiaryItem]] = defaultdict(list)
-    for item in diary(actor, weeks[0][0], weeks[-1][-1], unit=unit):
+    for item in diary(actor, weeks[0][0], weeks[-1][-1], unit=unit, everything=everything):
         items[item.day].append(item)
     special = {row.day: row for row in SpecialDay.objects.filter(day__gte=weeks[0][0], day__lte=weeks[-1][-1])}
     announced = AnnouncedYear.objects.filter(year=year).exists()
@@ -101,6 +108,15 @@ def month_page(actor: Actor, *, year: int, month: int, unit: Unit | None) -> dic
         "before": first - dt.timedelta(1),
         "after": last + dt.timedelta(1),
         "unit": unit,
+        "everything": everything,
+        "own": not unit and not everything,
+        "actions": [
+            (label, reverse(name))
+            for _room, offered in collect("diary", "ACTIONS")
+            for label, name, action in offered
+            if actor.may(action)
+        ],
+        "today": clock.today(),
         "units": Unit.objects.visible_to(actor, "task.view").filter(tasks__isnull=False).distinct().order_by("order"),
     }
 

@@ -87,7 +87,7 @@ def test_a_stale_plan_is_shown_beside_mine(cast: Cast) -> None:
     ("path", "who", "queries"),
     [
         ("/plans/board/", "staff", 11),
-        ("/plans/calendar/", "zhang", 15),
+        ("/calendar/", "zhang", 15),
         ("/plans/", "staff", 9),
         ("/tasks/", "zhang", 12),
         ("/units/{branch}/tasks/", "zhang", 11),

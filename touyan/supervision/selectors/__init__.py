@@ -20,6 +20,7 @@ from touyan.supervision.selectors.checks import (
     unit_above,
 )
 from touyan.supervision.selectors.desk import (
+    leader_desk,
     own_units,
     returned_reports,
     tickets_to_give,
@@ -91,6 +92,7 @@ __all__ = [
     "guided_under",
     "holders",
     "latest",
+    "leader_desk",
     "leaders_for",
     "leads",
     "list_get",

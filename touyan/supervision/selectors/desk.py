@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from typing import Any
 
+from django.db.models import Count, Q, QuerySet
+
+from touyan.core import clock
 from touyan.organizations import policy
 from touyan.organizations.policy import Actor
 from touyan.organizations.rules import SECRETARIES, Role
 from touyan.supervision.models import Difficulty, Finding, RatingTicket, Report
-from touyan.supervision.rules import DifficultyState, FindingState, ReportState
+from touyan.supervision.rules import DifficultyState, FindingState, ReportKind, ReportState
 from touyan.supervision.selectors.difficulties import my_tickets
 
 DOERS = SECRETARIES | {Role.DISTRICT_STAFF}
@@ -42,3 +45,28 @@ def tickets_to_give(actor: Actor) -> list[RatingTicket]:
 def returned_reports(actor: Actor) -> QuerySet[Report]:
     rows = Report.objects.filter(unit__in=own_units(actor), state=ReportState.RETURNED)
     return rows.filter(unit__in=policy.units(actor, "report.write")).select_related("unit")[:20]
+
+
+def leader_desk(actor: Actor, year: int) -> dict[str, Any]:
+    """Numbers that open to their lists, and the five difficulties that wait longest. Four queries."""
+    today = clock.today()
+    seen = Difficulty.objects.visible_to(actor)
+    waiting = seen.filter(state=DifficultyState.RAISED)
+    mine = Q(leader_id=actor.person_id or 0)
+    counts = seen.aggregate(
+        waiting=Count("pk", filter=Q(state=DifficultyState.RAISED)),
+        mine=Count("pk", filter=Q(state=DifficultyState.RAISED) & mine),
+        old=Count("pk", filter=Q(state=DifficultyState.RAISED, due__lt=today)),
+        solved=Count("pk", filter=Q(state=DifficultyState.SOLVED, solved_on__year=year)),
+    )
+    kind = ReportKind.YEAREND if today.month > 9 else ReportKind.MIDYEAR
+    reports = Report.objects.visible_to(actor).filter(year=year, kind=kind, state=ReportState.SUBMITTED)
+    findings = Finding.objects.filter(check_of__unit__in=policy.units(actor, "check.view"))
+    return {
+        **counts,
+        "oldest": list(waiting.select_related("unit", "leader").order_by("due", "pk")[:5]),
+        "kind": kind,
+        "reports": reports.count(),
+        "findings": findings.exclude(state=FindingState.CLOSED).count(),
+        "year": year,
+    }

@@ -13,7 +13,7 @@ from touyan.core.errors import Refused
 from touyan.organizations import policy
 from touyan.organizations.models import Closure, Person, Post, Unit, holding
 from touyan.organizations.policy import Actor
-from touyan.organizations.rules import Kind, Title
+from touyan.organizations.rules import Kind, Level, Line, Title
 from touyan.planning.models import Task
 from touyan.planning.rules import OPEN, TaskState
 from touyan.supervision.models import Difficulty, Guidance, Meeting, RatingRound, RatingTicket
@@ -134,20 +134,29 @@ def _difficulty_counts(ids: list[int], today: dt.date) -> dict[int, dict[str, in
     return {row["unit_id"]: row for row in rows}
 
 
-def difficulty_list(actor: Actor, *, which: str) -> dict[str, Any]:
-    """Difficulties that wait, oldest deadline first; or all of this year."""
+def difficulty_list(actor: Actor, *, which: str, line: str = "", level: str = "") -> dict[str, Any]:
+    """Difficulties that wait, oldest deadline first; or all of this year; of units of a line or a level when asked so."""
     today = clock.today()
     seen = Difficulty.objects.visible_to(actor).select_related("unit", "leader")
+    if line in Line.values:
+        seen = seen.filter(unit__line=line)
+    if level in Level.values:
+        seen = seen.filter(unit__level=level)
     waiting = seen.filter(state=DifficultyState.RAISED)
     rows = {
         "": waiting.order_by("due", "pk"),
         "mine": waiting.filter(leader_id=actor.person_id or 0).order_by("due", "pk"),
+        "old": waiting.filter(due__lt=today).order_by("due", "pk"),
+        "solved": seen.filter(state=DifficultyState.SOLVED, solved_on__year=today.year).order_by("-solved_on", "pk"),
         "answered": seen.filter(state=DifficultyState.ANSWERED).order_by("-answered_on", "pk"),
         "all": seen.filter(raised_on__year=today.year).order_by("-raised_on", "pk"),
     }
     return {
         "rows": rows.get(which, rows[""])[:200],
         "which": which if which in rows else "",
+        "within": "，".join(
+            str(words[one]) for words, one in ((dict(Line.choices), line), (dict(Level.choices), level)) if one in words
+        ),
         "waiting": waiting.count(),
         "old": waiting.filter(due__lt=today).count(),
         "may_raise": actor.may("difficulty.raise"),
