@@ -52,6 +52,41 @@ def test_the_grid_and_the_faces():
     assert word.settings.odd_and_even_pages_header_footer
 
 
+def test_nothing_is_left_that_word_or_wps_stumble_over():
+    data = docx_bytes(FULL)
+    settings, styles = part(data, "word/settings.xml"), part(data, "word/styles.xml")
+    w = {"w": qn("w:x")[1:-2]}
+    mode = settings.find(".//w:compatSetting[@w:name='compatibilityMode']", w)
+    assert mode.get(qn("w:val")) == "15", "no 兼容模式 in the title bar"
+    assert settings.find("w:zoom", w).get(qn("w:percent")), "the schema demands it"
+    assert settings.find("w:themeFontLang", w).get(qn("w:eastAsia")) == "zh-CN", "no Japanese face for what has none"
+    fonts = styles.find("w:docDefaults//w:rFonts", w)
+    assert fonts.get(qn("w:eastAsia")) == "仿宋_GB2312" and fonts.get(qn("w:eastAsiaTheme")) is None
+    normal = styles.find("w:style[@w:styleId='Normal']/w:pPr", w)
+    assert [normal.find(f"w:{name}", w).get(qn("w:val")) for name in ("autoSpaceDE", "autoSpaceDN")] == ["0", "0"]
+    body = part(data, "word/document.xml")
+    for run in body.iter(qn("w:r")):
+        if "".join(run.itertext()).strip():
+            assert run.find("w:rPr/w:rFonts", w).get(qn("w:eastAsia")), "every run names its Chinese face"
+    table = body.find(".//w:tbl", w)
+    assert table.find("w:tblPr/w:tblLayout", w).get(qn("w:type")) == "fixed"
+    cells = [int(cell.get(qn("w:w"))) for cell in table.find("w:tr", w).iterfind("w:tc/w:tcPr/w:tcW", w)]
+    assert cells[1] == pytest.approx(4 * cells[0], abs=4)
+    order = [child.tag.split("}")[1] for child in table.find("w:tblPr", w)]
+    wanted = ["tblStyle", "tblpPr", "tblW", "jc", "tblLayout", "tblCellMar", "tblLook"]
+    assert order == [name for name in wanted if name in order], (
+        "the order of the schema, or Word calls the file damaged"
+    )
+
+
+def test_the_imprint_floats_at_the_foot_and_is_not_cut():
+    body = part(docx_bytes(NOTICE), "word/document.xml")
+    w = {"w": qn("w:x")[1:-2]}
+    last = body.findall(".//w:tbl", w)[-1]
+    assert last.find("w:tblPr/w:tblpPr", w).get(qn("w:tblpYSpec")) == "bottom"
+    assert all(row.find("w:trPr/w:cantSplit", w) is not None for row in last.iterfind("w:tr", w))
+
+
 def test_sources_are_true_footnotes_in_the_draft_and_gone_from_the_final():
     draft, final = docx_bytes(FULL), docx_bytes(m.final(FULL))
     notes = part(draft, "word/footnotes.xml")

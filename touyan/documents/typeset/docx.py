@@ -111,6 +111,7 @@ class _Writer:
         properties = self.word.core_properties
         properties.title, properties.author = self.document.title, self.document.author
         properties.language, properties.comments = "zh-CN", ""
+        parts.settle(self.word, OFFICIAL["fang"])
         normal = self.word.styles["Normal"]
         normal.font.size = Pt(SIZE)
         fonts = normal.element.get_or_add_rPr().get_or_add_rFonts()
@@ -174,12 +175,14 @@ class _Writer:
             self.words(caption, block.caption, "hei", SMALL)
             caption.paragraph_format.keep_with_next = True
         table = self.word.add_table(rows=1, cols=len(block.columns), style="Table Grid")
-        table.alignment = WD_TABLE_ALIGNMENT.CENTER
-        shares = sum(column.share for column in block.columns)
+        table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+        parts.narrow_cells(table, twentieths=57)
+        widths = block.widths(156)
         for at, column in enumerate(block.columns):
-            table.columns[at].width = Mm(156 * column.share / shares)
+            table.columns[at].width = table.rows[0].cells[at].width = Mm(widths[at])
             self._cell(table.rows[0].cells[at], Cell(column.title, face="hei", align="center"), "center", block.size)
         parts.repeat_head(table.rows[0])
+        parts.keep_row_whole(table.rows[0])
         for row in block.rows:
             self._row(table, row, block)
         self.line()
@@ -188,10 +191,14 @@ class _Writer:
         made, at = table.add_row(), 0
         made.height = Mm(block.row_mm)
         parts.keep_row_whole(made)
+        # Word and WPS go by the width of each cell, others by the columns of the table.
+        cells, widths = made.cells, block.widths(156)
+        for one, width in zip(cells, widths, strict=True):
+            one.width = Mm(width)
         for cell in row:
-            place = made.cells[at]
+            place = cells[at]
             if cell.span > 1:
-                place = place.merge(made.cells[min(at + cell.span, len(block.columns)) - 1])
+                place = place.merge(cells[min(at + cell.span, len(block.columns)) - 1])
             self._cell(place, cell, block.columns[min(at, len(block.columns) - 1)].align, block.size)
             at += cell.span
 
@@ -321,8 +328,10 @@ class _Writer:
         parts.to_foot_of_page(table)
         for left, right in rows:
             made = table.add_row()
+            parts.keep_row_whole(made)
             place = made.cells[0] if right else made.cells[0].merge(made.cells[1])
             self._cell(place, Cell(left), "left", SMALL)
+            place.paragraphs[0].paragraph_format.keep_with_next = True
             if right:
                 self._cell(made.cells[1], Cell(right), "right", SMALL)
             borders = [

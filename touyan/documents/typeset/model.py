@@ -80,6 +80,11 @@ class Table:
     row_mm: float = 8
     size: float = 12
 
+    def widths(self, whole: float) -> list[float]:
+        """The width of each column when the table is `whole` wide, in the same unit."""
+        shares = sum(column.share for column in self.columns)
+        return [whole * column.share / shares for column in self.columns]
+
 
 @dataclass(frozen=True)
 class Figure:

@@ -98,10 +98,15 @@ def month_page(actor: Actor, *, year: int, month: int, unit: Unit | None, everyt
     special = {row.day: row for row in SpecialDay.objects.filter(day__gte=weeks[0][0], day__lte=weeks[-1][-1])}
     announced = AnnouncedYear.objects.filter(year=year).exists()
     grid = [[_day(day, month, special.get(day), items[day]) for day in week] for week in weeks]
+    listed = [day for week in grid for day in week if day.inside and day.items]
+    today = clock.today()
+    running = (today.year, today.month) == (year, month)
+    past = [day for day in listed if running and day.day < today]
     first, last = dt.date(year, month, 1), dt.date(year, month, months.monthrange(year, month)[1])
     return {
         "weeks": grid,
-        "days": [day for week in grid for day in week if day.inside and day.items],
+        "days": [day for day in listed if day not in past],
+        "past": past,
         "announced": announced,
         "year": year,
         "month": month,
@@ -116,7 +121,6 @@ def month_page(actor: Actor, *, year: int, month: int, unit: Unit | None, everyt
             for label, name, action in offered
             if actor.may(action)
         ],
-        "today": clock.today(),
         "units": Unit.objects.visible_to(actor, "task.view").filter(tasks__isnull=False).distinct().order_by("order"),
     }
 
