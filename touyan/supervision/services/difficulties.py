@@ -135,15 +135,19 @@ def difficulty_withdraw(*, actor: Actor, difficulty_id: int, reason: str) -> Dif
 
 @transaction.atomic
 def rating_open(*, actor: Actor, committee: Unit, year: int, half: int, closes: dt.date) -> RatingRound:
-    """Every unit that is guided today has one ticket until `closes`."""
+    """Every unit that is guided today has one ticket until `closes`, unless it has one in another round of the half-year:
+    in two rounds the same answers would be summed twice, and the difference of the two reports could be one unit's."""
     policy.require(actor, "rating.open", committee)
     today = clock.today()
     if closes <= today:
         raise Refused(_("截止日期要在今天以后。"), possible=_("请另选日期。"))
     if RatingRound.objects.filter(committee=committee, year=year, half=half).exists():
         raise Refused(_("这半年已经组织过评价。"), possible=_("每半年一次。"), status=409)
+    asked = set(RatingTicket.objects.filter(round__year=year, round__half=half).values_list("unit_id", flat=True))
+    guided = [one for one in selectors.guided_under(committee, today) if one.unit_id not in asked]
+    if not guided:
+        raise Refused(_("没有可以评价的单位。"), possible=_("有联系领导、且这半年还没有参加其他评价的单位才能评价。"))
     row = RatingRound.objects.create(committee=committee, year=year, half=half, opens=today, closes=closes)
-    guided = selectors.guided_under(committee, today)
     RatingTicket.objects.bulk_create(RatingTicket(round=row, unit=g.unit, leader=g.leader) for g in guided)
     journal.record(actor, "rating.open", row, unit=committee, detail={"units": len(guided)})
     return row

@@ -80,6 +80,33 @@ def test_nothing_before_the_close_and_one_result_after(cast: Cast) -> None:
 
 
 @pytest.mark.django_db
+def test_no_unit_is_in_two_rounds_whose_difference_would_be_its_own_marks(cast: Cast) -> None:
+    ticket = opened(cast)
+    with pytest.raises(Refused, match="没有可以评价的单位"):
+        services.rating_open(
+            actor=cast.staff, committee=cast.party_group, year=2026, half=1, closes=dt.date(2026, 6, 30)
+        )
+    assert list(RatingTicket.objects.filter(unit=ticket.unit)) == [ticket]
+    assert services.rating_open(
+        actor=cast.staff, committee=cast.party_group, year=2026, half=2, closes=dt.date(2026, 12, 31)
+    ).tickets.count() == 1  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_equal_marks_of_different_units_leave_the_same_rows(cast: Cast) -> None:
+    """Whoever reads the table cannot tell which unit gave what: every column but the random key is the same for both."""
+    overseen.guided(cast)
+    services.guidance_assign(actor=cast.staff, leader=cast.wang, unit=cast.other_branch)
+    services.rating_open(actor=cast.staff, committee=cast.city, year=2026, half=1, closes=dt.date(2026, 6, 30))
+    for actor, unit in ((cast.other_secretary, cast.other_branch), (cast.secretary, cast.branch)):
+        services.rating_give(actor=actor, ticket_id=RatingTicket.objects.get(unit=unit).pk, timely=3, useful=3)
+    first, second = RatingMark.objects.values("round", "leader", "timely", "useful")
+    assert first == second
+    keys = [mark.pk for mark in RatingMark.objects.all()]
+    assert keys == sorted(keys) and all(key.version == 4 for key in keys), "read in the order of random keys"
+
+
+@pytest.mark.django_db
 def test_who_may_and_when(cast: Cast) -> None:
     ticket = opened(cast)
     for actor in (cast.other_secretary, cast.member, cast.leader, cast.staff):
