@@ -134,9 +134,10 @@ class Effect(models.Model):
 
 
 class Settling(models.Model):
-    """固化: the draft document that was made of a practice, and the norm that came of it. The thread is kept both ways."""
+    """固化: the draft document made of a practice or of a brand, and the norm that came of it. The thread is kept both ways."""
 
-    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="settlings")
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, null=True, blank=True, related_name="settlings")
+    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, null=True, blank=True, related_name="settlings")
     document = models.OneToOneField(OfficialDocument, on_delete=models.PROTECT, related_name="+")
     norm = models.ForeignKey(Norm, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     made_on = models.DateField(default=clock.today)
@@ -144,6 +145,17 @@ class Settling(models.Model):
 
     class Meta:
         ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(practice__isnull=False, brand__isnull=True) | Q(practice__isnull=True, brand__isnull=False),
+                name="settled_from_one",
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.document)
+
+    @property
+    def source(self) -> Practice | Brand:
+        """What it was made of."""
+        return self.practice or self.brand  # type: ignore[return-value]

@@ -19,6 +19,7 @@ from touyan.core import clock
 from touyan.core.errors import Refused
 from touyan.core.pictures import Offspring, Picture, lineage
 from touyan.core.words import date_words
+from touyan.documents.models import Norm
 from touyan.documents.rules import State as DocumentState
 from touyan.organizations import policy
 from touyan.organizations.models import Unit
@@ -103,7 +104,8 @@ def practice_get(actor: Actor, pk: int, action: str = "practice.view") -> Practi
 
 def settling_get(actor: Actor, pk: int) -> Settling:
     """One settling, through its practice."""
-    rows = Settling.objects.filter(practice__in=Practice.objects.visible_to(actor, "practice.settle"))
+    units = policy.units(actor, "practice.settle")
+    rows = Settling.objects.filter(Q(practice__unit_id__in=units) | Q(brand__unit_id__in=units))
     found = rows.select_related("practice", "document").filter(pk=pk).first()
     if found is None:
         raise Refused(_("没有这份制度草稿。"), status=404)
@@ -206,6 +208,8 @@ def practice_page(actor: Actor, practice: Practice) -> dict[str, Any]:
         "wide": tree(members, title=title, counted=counted) if len(members) > 1 else None,
         "narrow": tree(members, title=title, counted=counted, narrow=True) if len(members) > 1 else None,
         "settlings": _settlings(actor, practice),
+        "brand_opens": bool(practice.brand_id)
+        and Brand.objects.visible_to(actor).filter(pk=practice.brand_id).exists(),
         "missing": lacking(practice.recipe()) if writes else [],
         **_rights(actor, practice, writes),
     }
@@ -219,16 +223,43 @@ def _effect_rows(effects: Any, actor: Actor) -> list[dict[str, Any]]:
     ]
 
 
-def _settlings(actor: Actor, practice: Practice) -> list[dict[str, Any]]:
-    rows = practice.settlings.exclude(document__state=DocumentState.WITHDRAWN).select_related("document", "norm")
+def brand_get(actor: Actor, pk: int, action: str = "brand.view") -> Brand:
+    """One brand; 404 when the actor may not see it, or may not do `action` for its unit."""
+    rows = Brand.objects.visible_to(actor)
+    rows = rows if action == "brand.view" else rows.filter(unit_id__in=policy.units(actor, action))
+    found = rows.select_related("unit").filter(pk=pk).first()
+    if found is None:
+        raise Refused(_("没有这个品牌。"), status=404)
+    return found
+
+
+def brand_thread(actor: Actor, pk: int | None) -> dict[str, Any]:
+    """The brand that a list was narrowed to, the norms made of it, and whether the actor may draft one."""
+    if pk is None:
+        return {}
+    brand = brand_get(actor, pk)
+    return {
+        "brand": brand,
+        "settlings": _settlings(actor, brand),
+        "may_settle": brand.unit_id is not None and policy.can(actor, "practice.settle", brand.unit_id),
+        "writes_here": brand.unit_id is not None and policy.can(actor, "practice.write", brand.unit_id),
+    }
+
+
+def _settlings(actor: Actor, source: Practice | Brand) -> list[dict[str, Any]]:
+    rows = source.settlings.exclude(document__state=DocumentState.WITHDRAWN).select_related("document", "norm")
+    norms = set(
+        Norm.objects.visible_to(actor).filter(pk__in=[one.norm_id for one in rows]).values_list("pk", flat=True)
+    )
     return [
         {
             "settling": one,
             "opens": policy.can(actor, "document.view", one.document.unit_id),
+            "norm_opens": one.norm_id in norms,
             "registers": one.norm_id is None
             and one.document.state in READY
             and policy.can(actor, "norm.manage", one.document.unit_id)
-            and policy.can(actor, "practice.settle", practice.unit_id),
+            and policy.can(actor, "practice.settle", source.unit_id),
         }
         for one in rows
     ]

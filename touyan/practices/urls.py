@@ -17,5 +17,6 @@ urlpatterns = [
     path("practices/<int:pk>/trace/", views.practice_trace, name="practice_trace"),
     path("practices/<int:pk>/effects/", views.effect_report, name="effect_report"),
     path("practices/<int:pk>/settle/", views.practice_settle, name="practice_settle"),
+    path("practices/brands/<int:pk>/settle/", views.brand_settle, name="brand_settle"),
     path("practices/settlings/<int:pk>/register/", views.settling_register, name="settling_register"),
 ]

@@ -41,6 +41,7 @@ def practice_list(request: Request) -> HttpResponse:
         "strengths": Strength.choices,
         "effects": [("adopted", _("被采用过")), *Verdict.choices, ("none", _("还没有效果报告"))],
         "writes": request.actor.may("practice.write"),
+        **selectors.brand_thread(request.actor, asked.brand),
     }
     return render(request, "practices/practice_list.html", context)
 
@@ -174,6 +175,15 @@ def practice_settle(request: Request, pk: int) -> HttpResponse:
     practice = selectors.practice_get(request.actor, pk, "practice.settle")
     made = settling.practice_settle(actor=request.actor, practice=practice)
     messages.success(request, _("已起草。条文取自做法，请修改后送签。"))
+    return redirect("document_page", made.document_id)
+
+
+@writes("practice.settle")
+def brand_settle(request: Request, pk: int) -> HttpResponse:
+    """From brand to the draft of a norm in one step."""
+    brand = selectors.brand_get(request.actor, pk, "practice.settle")
+    made = settling.brand_settle(actor=request.actor, brand=brand)
+    messages.success(request, _("已起草。条文取自品牌的载体、机制和承诺，请修改后送签。"))
     return redirect("document_page", made.document_id)
 
 

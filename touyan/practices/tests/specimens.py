@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from touyan.brands.tests.made import draft as brand_draft
 from touyan.organizations.tests.cast import Cast
 from touyan.practices import services, settling
 from touyan.practices.models import Practice
@@ -22,4 +23,5 @@ def specimens(cast: Cast) -> dict[str, dict[str, Any]]:
         **{f"practice_{name}": {"pk": draft.pk} for name in NAMES},
         "effect_report": {"pk": draft.pk},
         "settling_register": {"pk": made.pk},
+        "brand_settle": {"pk": brand_draft(cast).pk},
     }

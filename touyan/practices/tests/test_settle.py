@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from touyan.brands.tests.made import draft, published
 from touyan.core.errors import Refused
 from touyan.documents import services as documents
 from touyan.documents.models import Norm, OfficialDocument
@@ -91,3 +92,31 @@ def test_a_withdrawn_draft_makes_room_for_another(cast: Cast) -> None:
     OfficialDocument.objects.filter(pk=first.document_id).update(state="signed")
     documents.document_withdraw(actor=cast.staff, document=OfficialDocument.objects.get(), reason="重写")
     assert settling.practice_settle(actor=cast.secretary, practice=practice).pk != first.pk
+
+
+def test_a_brand_becomes_a_draft_in_one_step_and_carries_the_norm(cast: Cast) -> None:
+    brand = published(cast)
+    made = settling.brand_settle(actor=cast.secretary, brand=brand)
+    text = "\n".join(part.text for part in made.document.passages.exclude(attachment=""))
+    promise = brand.promises.get()
+    assert promise.what in text and promise.sign in text and made.document.subject == f"brand:{brand.pk}"
+    assert [t.url for t in threads_of(cast.secretary, "document", made.document_id)] == [f"/brands/{brand.pk}/"]
+    with pytest.raises(Refused, match="已经有制度草稿"):
+        settling.brand_settle(actor=cast.secretary, brand=brand)
+    OfficialDocument.objects.filter(pk=made.document_id).update(state="signed")
+    norm = settling.settling_register(actor=cast.staff, settling=made)
+    assert brand.elements.get(norm=norm).kind == "mechanism"
+    assert selectors.brand_thread(cast.member, brand.pk)["settlings"][0]["settling"].norm == norm
+
+
+def test_a_brand_that_is_not_in_use_or_not_ones_own_is_refused(cast: Cast) -> None:
+    with pytest.raises(Refused, match="没有发布"):
+        settling.brand_settle(actor=cast.secretary, brand=draft(cast))
+    brand = published(cast)
+    for actor in (cast.other_secretary, cast.leader, cast.member, cast.district_staff):
+        with pytest.raises(Refused) as refusal:
+            settling.brand_settle(actor=actor, brand=brand)
+        assert refusal.value.status == 403
+    brand.promises.update(end=brand.since)
+    with pytest.raises(Refused, match="没有承诺"):
+        settling.brand_settle(actor=cast.secretary, brand=brand)
