@@ -15,6 +15,12 @@ def shown(count: int) -> int | None:
     return None if 0 < count < SMALLEST_GROUP else count
 
 
+def hundredths(amount: int) -> int:
+    """An amount to 0.01 point, halves away from zero."""
+    size = (abs(amount) + 50) // 100 * 100
+    return size if amount >= 0 else -size
+
+
 def groups(rows: list[dict[str, Any]], whole: int) -> list[dict[str, Any]]:
     """Rows of a replay by group, with small counts and what would betray them set to None.
 
@@ -29,7 +35,7 @@ def groups(rows: list[dict[str, Any]], whole: int) -> list[dict[str, Any]]:
     found = []
     for row, line in zip(rows, hide, strict=True):
         kept = {name: None if line[k] else row[name] for k, name in enumerate((*MOVES, *GRADED))}
-        mean = None if missing > 0 and row is _smallest(rows) else row["mean_change"]
+        mean = None if missing > 0 and row is _smallest(rows) else hundredths(row["mean_change"])
         found.append({**row, **kept, "mean_change": mean})
     return found
 

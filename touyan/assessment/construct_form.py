@@ -21,6 +21,13 @@ ROWS = {"分值": RATE, "加成": EXTRA}
 SPARE = 2
 
 
+class Wanted(forms.CharField):
+    """A word that a scheme needs. A draft may be saved without it; the check of the scheme then lists it."""
+
+    def validate(self, value: Any) -> None:
+        """Empty is allowed here."""
+
+
 class ConstructForm(forms.Form):
     """Words of a construct as fields; `table()` gives the construct back. An empty field means that the word is not written."""
 
@@ -54,9 +61,9 @@ class ConstructForm(forms.Form):
             return
         rows = LONG.get(item.word, 0)
         widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput(attrs={"autocomplete": "off"})
-        self.fields[name] = forms.CharField(
-            label=item.word, required=False, max_length=4000, widget=widget, help_text=help_text
-        )
+        needed = item.absent is NEEDED and not item.general and item.only is None and item.needed is None
+        kind = Wanted if needed else forms.CharField
+        self.fields[name] = kind(label=item.word, required=needed, max_length=4000, widget=widget, help_text=help_text)
 
     def _shape(self) -> None:
         value = self.plain.get("计分", "")
@@ -67,7 +74,8 @@ class ConstructForm(forms.Form):
         self.fields["shape"] = forms.ChoiceField(
             label="计分", required=False, choices=choices, help_text=_("得分怎么从记录算出来")
         )
-        needs = "；".join(f"{name}（{'、'.join(form.words)}）" for name, form in SHAPES.items() if form.words)
+        asked = {method: SHAPES[method]} if method in SHAPES else SHAPES
+        needs = "；".join(f"{name}（{'、'.join(form.words) or _('没有')}）" for name, form in asked.items())
         self.fields["shape_words"] = forms.CharField(
             label=_("计分办法要写明的数"),
             required=False,
@@ -159,6 +167,4 @@ def _help(item: Field, said: Any) -> str:
         parts.append(_("可以写：%(words)s") % {"words": "、".join(possible[:12])})
     if said is not None and not isinstance(item.kind, Choice):
         parts.append(_("留空则按通则：%(word)s") % {"word": compact(said)})
-    elif item.absent is NEEDED and not item.general and item.only is None:
-        parts.append(_("必写"))
     return "。".join(part for part in parts if part)

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from touyan.assessment.rules import ObjectionState, RunState, SchemeState, Use
+from touyan.assessment.rules import BY_VERB, ObjectionState, RunState, SchemeState, Use
 from touyan.organizations import policy
 from touyan.organizations.models import Person, Unit
 
@@ -125,6 +125,11 @@ class Signature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.name}"
+
+    @property
+    def word(self) -> str:
+        """The step that was signed, as its button calls it."""
+        return str(BY_VERB[self.verb].word) if self.verb in BY_VERB else self.verb
 
 
 class Result(models.Model):

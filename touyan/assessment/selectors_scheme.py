@@ -65,8 +65,17 @@ def _part(draft: Draft, number: int, problems: list[Problem]) -> PartTable:
         for kind, word in KINDS.items()
     ]
     for place in (*nodes, *(one for _kind, _word, rows in lists for one in rows)):
-        place.problems = [one for one in mine if any(step.endswith(f" {place.title}") for step in one.path)]
+        place.problems = [one for one in mine if _innermost(one) == place.title]
     return PartTable(number, str(part.get("名称") or key), key, nodes, lists, mine)
+
+
+LABELS = ("部分", "项目", *KINDS.values())
+
+
+def _innermost(problem: Problem) -> str:
+    """The construct with a row of its own that a problem belongs to."""
+    steps = [step.partition(" ") for step in problem.path]
+    return next((key for label, _space, key in reversed(steps) if label in LABELS), "")
 
 
 def _rows(part: dict[str, Any], word: str) -> list[dict[str, Any]]:

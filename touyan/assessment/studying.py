@@ -20,7 +20,7 @@ from touyan.scoring import facts as contract
 from touyan.scoring.fields import SUBJECTS
 from touyan.scoring.language import load_tests
 from touyan.scoring.language.runner import differences
-from touyan.scoring.model import Document, Scheme
+from touyan.scoring.model import Document, Scheme, clauses
 from touyan.scoring.plan import compile as compile_document
 from touyan.scoring.replay import Replay, compare
 from touyan.scoring.result import Result as Scored
@@ -101,16 +101,26 @@ def _compared(before: Scored, after: Scored, facts: int) -> dict[str, Any]:
         "only_one": cells.shown(int((before.scored ^ after.scored).sum())),
         "same_grades": named,
         "groups": {name: cells.groups(side.groups.to_pylist(), people) for name, side in sides.items()},
-        "reasons": {name: _reasons(side) for name, side in sides.items()},
+        "reasons": {name: _reasons(side, _clauses(before) | _clauses(after)) for name, side in sides.items()},
         "grades": cells.grades(whole.grades.to_pylist(), titles),
     }
 
 
-def _reasons(side: Replay, most: int = 3) -> list[dict[str, Any]]:
-    """What moves each group most, a few for each; sections above a clause say nothing more than the clause."""
+def _clauses(scored: Scored) -> set[str]:
+    return {clause.key for clause in clauses(scored.plan.scheme.total)}
+
+
+def _reasons(side: Replay, wanted: set[str], most: int = 3) -> list[dict[str, Any]]:
+    """The clauses that move each group most, a few for each; a count that leaves fewer than five of the group is not given."""
+    sizes = {row["group"]: row["people"] for row in side.groups.to_pylist()}
     found: dict[str, list[dict[str, Any]]] = {}
     for row in side.reasons.to_pylist():
-        found.setdefault(row["group"], []).append(row)
+        if row["node"] in wanted:
+            rest = cells.shown(sizes.get(row["group"], 0) - row["people"])
+            people = None if rest is None else row["people"]
+            found.setdefault(row["group"], []).append(
+                {**row, "people": people, "mean_change": cells.hundredths(row["mean_change"])}
+            )
     return [row for rows in found.values() for row in rows[:most]]
 
 
