@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from importlib.resources import files
 
-from touyan.assessment import services
+from touyan.assessment import services, services_outside
+from touyan.core import clock
 from touyan.demo.city import City
 from touyan.organizations.policy import actor_of
 
@@ -39,3 +41,12 @@ def build(city: City) -> None:
     )
     draft = services.scheme_draft(actor=office, body=city.root, title=TITLE, version=f"{year}年示例", text=text)
     services.scheme_adopt(actor=leader, draft=draft)
+    services_outside.outside_begin(
+        actor=office,
+        unit=city.root,
+        title="党建工作考评（示例）",
+        issuer="示例市委党建工作领导小组",
+        year=year,
+        due=clock.today() + dt.timedelta(days=20),
+        example="party",
+    )
