@@ -148,7 +148,14 @@ def roll(actor: Actor, activity: Activity, now: dt.datetime) -> dict[str, Any]:
         "began": now >= activity.starts,
         "settled": activity.state == "held",
         "own": actor.person_id,
+        "seen": " ".join(f"{h.session.pk}-{p.person.pk}" for h in halves for p in h.places if p.record is not None),
     }
+
+
+def seen(data: Mapping[str, str]) -> set[tuple[int, int]]:
+    """(half-day, person) of the entries that stood on the list when the clerk opened it."""
+    pairs = (word.split("-") for word in data.get("seen", "").split())
+    return {(int(pair[0]), int(pair[1])) for pair in pairs if len(pair) == 2 and all(map(str.isdecimal, pair))}
 
 
 def _line(place: selectors.Place) -> dict[str, Any]:

@@ -76,7 +76,11 @@ def attendance_roll(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST":
         marks = desks.marks(request.POST)
         services.activity_settle(
-            actor=request.actor, activity_id=pk, marks=marks, outcome=request.POST.get("outcome", "")
+            actor=request.actor,
+            activity_id=pk,
+            marks=marks,
+            outcome=request.POST.get("outcome", ""),
+            seen=desks.seen(request.POST),
         )
         messages.success(request, _("到会情况已入账。"))
         return redirect("activity_page", pk)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -17,7 +17,7 @@ from touyan.core.errors import Refused
 from touyan.duties import ledger
 from touyan.duties import services as duties
 from touyan.duties.models import DutyRecord
-from touyan.duties.words import Outcome
+from touyan.duties.words import CAME, Outcome
 from touyan.organizations import policy
 from touyan.organizations.models import Person
 from touyan.organizations.policy import Actor
@@ -129,11 +129,18 @@ def arrivals_sync(*, actor: Actor, queue: Sequence[Queued]) -> list[tuple[str, s
 
 @transaction.atomic
 def activity_settle(
-    *, actor: Actor, activity_id: int, marks: Mapping[tuple[int, int], str] | None = None, outcome: str = ""
+    *,
+    actor: Actor,
+    activity_id: int,
+    marks: Mapping[tuple[int, int], str] | None = None,
+    outcome: str = "",
+    seen: Collection[tuple[int, int]] | None = None,
 ) -> Activity:
     """The activity is held and everyone invited has a row: who arrived, who was excused, who stayed away.
 
-    `marks` ((half-day, person) → outcome) is what the clerk saw; it corrects an arrival that says otherwise.
+    `marks` ((half-day, person) → outcome) is what the clerk saw; it corrects an arrival that says otherwise, if that arrival
+    was among those `seen` (None: all): whoever checked in after the clerk had opened the list
+    has arrived, and only how (late, left early) can still be said with it.
     """
     rows = Activity.objects.select_for_update(of=("self",)).select_related("unit", "kind", "work")
     activity = rows.get(pk=activity_id)
@@ -168,7 +175,8 @@ def activity_settle(
                 drafts.append(booking.attendance_draft(activity, session, person_id, mark))
     duties.records_post_many(actor=actor, drafts=drafts, action="activity.record")
     for place, mark in marks.items():
-        if place in booked and booked[place].outcome != mark and booked[place].person_id != actor.person_id:
+        known = place in booked and (seen is None or place in seen or mark in CAME)
+        if known and booked[place].outcome != mark and booked[place].person_id != actor.person_id:
             duties.record_correct(
                 actor=actor,
                 record=booked[place],

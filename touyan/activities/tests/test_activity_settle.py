@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
+from django.urls import reverse
 
 from touyan.activities import selectors, services
 from touyan.activities.models import Activity
 from touyan.activities.tests.held import invited, kind, now_on
+from touyan.activities.tests.test_pages import client_of
 from touyan.core import clock
 from touyan.core.errors import Refused
 from touyan.duties.models import DutyRecord
@@ -42,6 +45,27 @@ def test_a_mark_corrects_an_arrival_and_keeps_it(cast: Cast) -> None:
     )
     assert DutyRecord.objects.effective().get(person=cast.li).outcome == "left_early"
     assert DutyRecord.objects.filter(person=cast.li).count() == 2
+
+
+def test_whoever_checks_in_while_the_secretary_looks_at_the_list_has_arrived(cast: Cast) -> None:
+    """The list said absent because nobody had come yet; saving it does not undo an arrival made meanwhile."""
+    activity = now_on(cast)
+    session = activity.sessions.get()
+    client, path = client_of(cast.secretary), reverse("attendance_roll", args=[activity.pk])
+    page = client.get(path).content.decode()
+    seen = re.search(r'name="seen" value="([^"]*)"', page)
+    assert seen is not None
+    services.arrival_by_door(actor=cast.member, session_id=session.pk, shown=clock.now())
+    marks = {f"mark-{session.pk}-{who.pk}": "absent" for who in (cast.li, cast.zhang)}
+    assert client.post(path, {**marks, "seen": seen[1]}).status_code == 302
+    rows = DutyRecord.objects.effective().filter(stage="attendance")
+    assert {row.person_id: row.outcome for row in rows} == {cast.li.pk: "present", cast.zhang.pk: "absent"}
+    client.post(path, {f"mark-{session.pk}-{cast.li.pk}": "late", "seen": seen[1]})
+    assert DutyRecord.objects.effective().get(person=cast.li).outcome == "late", "how somebody came can be said at once"
+    again = re.search(r'name="seen" value="([^"]*)"', client.get(path).content.decode())
+    assert again is not None
+    client.post(path, {**marks, "seen": again[1]})
+    assert DutyRecord.objects.effective().get(person=cast.li).outcome == "absent", "seen, then corrected"
 
 
 def test_a_plenary_has_a_row_per_half_day(cast: Cast) -> None:
