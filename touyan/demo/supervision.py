@@ -49,6 +49,11 @@ DIFFICULTIES = [
     ("people", "新任小组长不熟悉系统", "希望有人上门教一次。", "", False),
 ]  # fmt: skip
 
+YEAR_END = [
+    ("通报年度任务完成情况", "到期任务已办九成以上，过期任务逐项说明原因和办结时间。"),
+    ("部署年末报告", "各分党组十二月二十日前上报，系统已按记录起草，只核对文字。"),
+    ("研究联合走访和驿站议题", "走访由经济委分党组牵头，议题办理情况由提案委分党组汇总。"),
+]
 AGENDA = [
     ("通报各分党组任务完成情况", "到期任务总体按序时推进，过期任务由各分党组书记月底前说明情况。"),
     ("交流主题党日与调研结合的做法", "形成三条可以推广的做法，编入下期交流材料。"),
@@ -242,8 +247,11 @@ def _meetings(city: City) -> None:
     }
     last = services.meeting_record(
         actor=office, unit=city.party_group, fields={**fields, "leader": city.leaders[1]}, units=city.subgroups,
-        replaces="代替四季度例会",
+        replaces="代替四季度例会", agenda="\n".join(title for title, _outcome in YEAR_END),
     )  # fmt: skip
+    said = [outcome for _title, outcome in YEAR_END]
+    outcomes = {item.pk: outcome for item, outcome in zip(last.items.all(), said, strict=True)}
+    services.meeting_minute(actor=office, meeting_id=last.pk, record="", outcomes=outcomes)
     for words, sub in (("联合走访十家小微企业", city.subgroups[1]), ("汇总协商驿站议题办理情况", city.subgroups[0])):
         services.decision_add(
             actor=office, meeting_id=last.pk, words=words, unit=sub, due=city.today + dt.timedelta(18), minutes=120, people=4

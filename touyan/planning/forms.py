@@ -255,18 +255,34 @@ class AskForm(forms.Form):
     due = forms.DateField(label=_("截止日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     minutes = forms.IntegerField(label=_("每人大约多少分钟"), min_value=1, max_value=100_000, initial=30)
     people = forms.IntegerField(label=_("每个单位几个人"), min_value=1, max_value=1000, initial=1)
+    groups = forms.MultipleChoiceField(
+        label=_("要哪些单位办"), required=False, choices=[], widget=forms.CheckboxSelectMultiple
+    )
     units = forms.ModelMultipleChoiceField(
-        label=_("要哪些单位办"), queryset=Unit.objects.none(), widget=forms.SelectMultiple(attrs={"size": 12})
+        label=_("或逐个选择"),
+        required=False,
+        queryset=Unit.objects.none(),
+        widget=forms.SelectMultiple(attrs={"size": 8}),
     )
     replaces = forms.CharField(
         label=_("替代了什么"), max_length=300, required=False, help_text=_("有单位当月工作量超出预算时必填。")
     )
 
-    def __init__(self, *args: Any, givers: Any, units: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, givers: Any, groups: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.picked = groups.picked
         self.fields["giver"].queryset = givers  # type: ignore[attr-defined]
-        self.fields["units"].queryset = units  # type: ignore[attr-defined]
+        self.fields["units"].queryset = groups.units  # type: ignore[attr-defined]
+        self.fields["groups"].choices = [(key, f"{label}（{len(units)}）") for key, label, units in groups.rows]  # type: ignore[attr-defined]
         self.initial.setdefault("giver", givers.first())
+
+    def clean(self) -> dict[str, Any]:
+        """`units` are those of whole groups and those picked one by one, at least one."""
+        data = super().clean() or self.cleaned_data
+        data["units"] = self.picked(data.pop("groups", []), data.get("units") or [])
+        if not data["units"]:
+            self.add_error("groups", _("请至少选择一个单位，或勾选一整类。"))
+        return data
 
 
 class PhotoForm(forms.Form):

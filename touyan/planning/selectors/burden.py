@@ -22,6 +22,7 @@ from touyan.organizations.policy import Actor
 from touyan.organizations.rules import Kind
 from touyan.planning.models import Budget, Demand, Issue, Task
 from touyan.planning.rules import DemandKind, TaskState, budget_of
+from touyan.planning.selectors.groups import grouped_units
 
 
 def budgets() -> dict[str, int]:
@@ -84,7 +85,7 @@ def ask_choices(actor: Actor) -> dict[str, Any]:
     today = clock.today()
     givers = Unit.objects.visible_to(actor, "burden.ask").open_on(today).order_by("level", "order", "code")  # type: ignore[attr-defined]
     units = Unit.objects.visible_to(actor, "plan.issue").open_on(today).order_by("order", "code")  # type: ignore[attr-defined]
-    return {"givers": givers, "units": units}
+    return {"givers": givers, "groups": grouped_units(units)}
 
 
 def demand_get(actor: Actor, pk: int) -> Demand:

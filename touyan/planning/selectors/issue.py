@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,31 +14,14 @@ from touyan.core.errors import Refused
 from touyan.core.jobs import progress
 from touyan.organizations.models import Term, Unit
 from touyan.organizations.policy import Actor
-from touyan.organizations.rules import Kind, Level
+from touyan.organizations.rules import Kind
 from touyan.planning.issuing import Load, jobs_by_kind, loads
 from touyan.planning.models import Issue, Plan, Task
 from touyan.planning.rules import TaskState, budget_of
 from touyan.planning.selectors import burden
+from touyan.planning.selectors.groups import Groups, grouped_units
 
 SHOWN = 60  # units listed one by one in a preview; the rest is told as a sum
-
-
-@dataclass(frozen=True)
-class Groups:
-    """Units that a plan can be issued to, by kind and level."""
-
-    rows: list[tuple[str, str, list[Unit]]]
-    units: Any
-
-    @property
-    def choices(self) -> list[tuple[str, str]]:
-        return [(key, label) for key, label, _units in self.rows]
-
-    def picked(self, keys: Sequence[str], single: Iterable[Unit]) -> list[Unit]:
-        """Units of whole groups and those ticked one by one, each once, in the office's order."""
-        found = {unit.pk: unit for key, _label, units in self.rows if key in keys for unit in units}
-        found.update({unit.pk: unit for unit in single})
-        return sorted(found.values(), key=lambda unit: (unit.order, unit.code))
 
 
 def issue_groups(actor: Actor, plan: Plan) -> Groups:
@@ -49,14 +31,7 @@ def issue_groups(actor: Actor, plan: Plan) -> Groups:
     units = Unit.objects.visible_to(actor, "plan.issue").filter(start__lte=last, kind__in=kinds)
     units = units.filter(Q(end__isnull=True) | Q(end__gte=first))
     units = units.filter(closure_up__ancestor=plan.unit).distinct().order_by("order", "code")
-    grouped: dict[tuple[str, str], list[Unit]] = defaultdict(list)
-    for unit in units:
-        grouped[unit.kind, unit.level].append(unit)  # type: ignore[arg-type, attr-defined]
-    rows = [
-        (f"{kind}-{level}", f"{Level(level).label} · {Kind(kind).label}", found)
-        for (kind, level), found in grouped.items()
-    ]
-    return Groups(rows, units)
+    return grouped_units(units)
 
 
 @dataclass(frozen=True)
