@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
 from touyan.core.jobs import Scheduled
@@ -15,4 +16,4 @@ def tidy() -> dict[str, int]:
     return {"keys": keys_renew_all(), "phones": phones_expire(), "files": importing.sweep()}
 
 
-SCHEDULE = [Scheduled("members.tidy", "40 3 * * *", tidy)]
+SCHEDULE = [Scheduled("members.tidy", "40 3 * * *", tidy, _("按约定整理名册：排序、到期电话、旧的导入文件"))]
