@@ -8,15 +8,16 @@ functions over integers. The digits are those of the embedded engine.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 
 from touyan.scoring import fields
-from touyan.scoring.facts import check, conform
-from touyan.scoring.grading import places_of
+from touyan.scoring.bind import Bound, bind
+from touyan.scoring.facts import TYPES, check, conform
+from touyan.scoring.grading import Graded, places_of
 from touyan.scoring.model import (
     AgainstMean,
     Clause,
@@ -32,58 +33,83 @@ from touyan.scoring.model import (
     Rounding,
     Ties,
 )
-from touyan.scoring.office import Tables, panel
-from touyan.scoring.plan import Plan
+from touyan.scoring.office import Listed, Tables, panel
+from touyan.scoring.plan import Plan, needs
+from touyan.scoring.result import Result
 from touyan.scoring.run import Runner, applying_to, keep_columns, outside_points
 from touyan.scoring.scratch import fold_room, scratch_for
-from touyan.scoring.store import Store, cluster
+from touyan.scoring.store import cluster
+from touyan.scoring.trace import Tracer, as_table
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
 
 SUBJECT = "s_"
 LONGS = "array<bigint>"
+TRACE_SCHEMA = ", ".join(f"{c.name} {'string' if c.type == 'text' else 'bigint'}" for c in fields.TRACE)
+Array = np.ndarray[Any, Any]
+Outside = tuple[dict[int, Array], Array]
+"""Points of clauses that read other tables, and who is blocked."""
+Nested = dict[str, tuple[Array, Array]]
 
 
-def _part(batches: Iterable[pa.RecordBatch]) -> tuple[pa.Table, pa.Table]:
-    """(subjects, facts) of a partition of joined rows."""
+@dataclass(frozen=True)
+class Given:
+    """What every partition is told besides its rows: it travels with the work."""
+
+    plan: Plan
+    tables: Tables
+    panels: dict[int, dict[int, int]]  # points by clause and subject
+    nested: tuple[str, ...]  # schemes whose totals stand in the columns n_0, n_1, …
+
+
+def _part(batches: Iterable[pa.RecordBatch]) -> tuple[pa.Table, pa.Table, pa.Table]:
+    """(subjects, facts, the joined rows of the first of each subject) of a partition of joined rows."""
     table = pa.Table.from_batches(list(batches))
     names = [c.name for c in fields.SUBJECTS]
     subjects = table.select([SUBJECT + name for name in names]).rename_columns(names)
     subjects = conform(subjects, fields.SUBJECTS, "名单")
     first = np.unique(subjects["subject"].to_numpy(), return_index=True)[1]
     facts = conform(table.select([c.name for c in fields.FACTS]), fields.FACTS, "记录表")
-    return subjects.take(pa.array(first)), facts.filter(facts["fact"].is_valid())
+    return subjects.take(pa.array(first)), facts.filter(facts["fact"].is_valid()), table.take(pa.array(first))
 
 
-def _scan(plan: Plan, tables: Tables, panels: dict[int, dict[int, int]]) -> Callable[..., Iterator[pa.RecordBatch]]:
+def _bound(given: Given, batches: list[pa.RecordBatch]) -> tuple[Bound, Outside, pa.Table]:
+    """(the plan joined to a partition's facts, what does not come from facts, the subjects' rows)."""
+    subjects, facts, rows = _part(batches)
+    bound = bind(given.plan, cluster(check(facts, subjects).table, subjects))
+    nested: Nested = {}
+    for k, key in enumerate(given.nested):
+        there = rows.filter(rows[f"n_{k}"].is_valid())
+        nested[key] = (there[SUBJECT + "subject"].to_numpy(), there[f"n_{k}"].to_numpy())
+    outside, blocked = outside_points(bound, replace(given.tables, marks=None), nested, Listed())
+    for node, points in given.panels.items():
+        outside[node] = np.array([points.get(int(one), 0) for one in bound.store.subjects], np.int64)
+    return bound, (outside, blocked), rows
+
+
+def _scan(given: Given) -> Callable[..., Iterator[pa.RecordBatch]]:
     """First step of a partition: sums of every subject."""
 
     def work(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         received = list(batches)
         if not any(batch.num_rows for batch in received):
             return
-        subjects, facts = _part(received)
-        store = cluster(check(facts, subjects).table, subjects)
-        yield from _sums(plan, store, tables, panels)
+        bound, outside, _ = _bound(given, received)
+        yield from _sums(bound, outside)
 
     return work
 
 
-def _sums(plan: Plan, store: Store, tables: Tables, panels: dict[int, dict[int, int]]) -> Iterator[pa.RecordBatch]:
-    from touyan.scoring.bind import bind
-    from touyan.scoring.office import Listed
-
-    bound = bind(plan, store)
+def _sums(bound: Bound, outside: Outside) -> Iterator[pa.RecordBatch]:
+    plan, store = bound.plan, bound.store
     runner = Runner(bound, "compiled", 1, None)
     size = len(store.subjects)
     value, count = (np.zeros((size, plan.units), np.int64) for _ in range(2))
     runner.scan(scratch_for(bound), 0, size, value, count)
-    outside, blocked = outside_points(bound, replace(tables, marks=None), {}, Listed())
-    for node, points in outside.items():
+    found, blocked = outside
+    for node, points in found.items():
         value[:, node] = points
-    for node, given in panels.items():
-        value[:, node] = [given.get(int(one), 0) for one in store.subjects]
     scored = bound.classes.of >= 0
     attributes = {SUBJECT + name: store.subject_table[name].texts() for name in store.subject_table}
     columns: dict[str, Any] = {"subject": store.subjects[scored]}
@@ -108,10 +134,31 @@ def _scan_schema(plan: Plan) -> str:
     return ", ".join(columns)
 
 
+def _rows(given: Given) -> Callable[..., Iterator[pa.RecordBatch]]:
+    """Last step of a partition: the trace, the comparing clauses' points standing in the columns pop_…."""
+
+    def work(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        received = list(batches)
+        if not any(batch.num_rows for batch in received):
+            return
+        bound, (outside, blocked), rows = _bound(given, received)
+        for stage in given.plan.stages:
+            for node in stage.nodes:
+                outside[node] = rows[f"pop_{node}"].fill_null(0).to_numpy().copy()
+        nothing = np.zeros(len(bound.store.subjects), np.int64)
+        none = Graded(nothing, nothing, blocked, nothing)
+        result = Result(given.plan, bound, given.tables, "compiled", 1, {}, outside, blocked, [], None, nothing,
+                        nothing, nothing, {}, {}, none, "total")  # fmt: skip
+        tracer = Tracer(result)
+        table = as_table(tracer, tracer.rows(0, len(nothing)))
+        plain = {c.name: table[c.name].cast(TYPES[c.type]()) for c in fields.TRACE}
+        yield from pa.table(plain).to_batches()
+
+    return work
+
+
 def _again(plan: Plan, table: pa.Table) -> tuple[Any, np.ndarray[Any, Any], np.ndarray[Any, Any]]:
     """(bound, values, counts) of subjects whose sums are known; there are no facts."""
-    from touyan.scoring.bind import bind
-
     names = [c.name for c in fields.SUBJECTS if c.name != "subject"]
     given = {name: pa.array(table[SUBJECT + name].to_pylist(), pa.string()) for name in names}
     months = [int(one) if one else None for one in given.pop("months").to_pylist()]
@@ -213,22 +260,67 @@ def _mean(shape: AgainstMean, x: str, over: Any) -> Column:
     return F.when(worse <= 0, F.lit(shape.points).cast("bigint")).otherwise(left)
 
 
-def run_spark(plan: Plan, facts: DataFrame, subjects: DataFrame, *, tables: Tables | None = None, partitions: int = 0
-              ) -> DataFrame:  # fmt: skip
-    """Totals and grades as a DataFrame: subject, total, exact, banded, grade, limits, open, blocked.
+@dataclass(frozen=True)
+class Scored:
+    """What Spark found: totals and grades, and the trace when it is asked for. Nothing is computed before."""
+
+    totals: DataFrame  # subject, total, exact, banded, grade, limits, open, blocked
+    _trace: Callable[[], DataFrame]
+
+    def trace(self) -> DataFrame:
+        """Every point with its record and article, as `fields.TRACE`; `counted` adds up to the total."""
+        return self._trace()
+
+
+def run_spark(plan: Plan, facts: DataFrame, subjects: DataFrame, *, tables: Tables | None = None, partitions: int = 0,
+              nested: dict[str, DataFrame] | None = None) -> Scored:  # fmt: skip
+    """Totals, grades and the trace of everyone the plan scores.
 
     `facts` and `subjects` have the columns of `fields.FACTS` and `fields.SUBJECTS`. Facts that
     `facts.check` would refuse within a partition are left out; check them beforehand for the list.
+    `nested`: totals (subject, total) of the schemes of the same document that were run before.
     """
     from pyspark.sql import functions as F
 
-    given = tables or Tables()
+    imports = tuple(sorted(needs(plan.scheme) & set(nested or {})))
+    given = Given(plan, tables or Tables(), _panels(plan, subjects, tables or Tables()), imports)
     rows = subjects.select(*(F.col(c.name).alias(SUBJECT + c.name) for c in fields.SUBJECTS))
+    for k, key in enumerate(imports):
+        totals = (nested or {})[key].select(F.col("subject").alias(f"w_{k}"), F.col("total").alias(f"n_{k}"))
+        rows = rows.join(totals, rows[SUBJECT + "subject"] == totals[f"w_{k}"], "left").drop(f"w_{k}")
     joined = rows.join(facts, rows[SUBJECT + "subject"] == facts["subject"], "left")
-    key = F.col(SUBJECT + "subject")
-    joined = joined.repartition(partitions, key) if partitions else joined.repartition(key)
-    panels = _panels(plan, subjects, given)
-    frame = joined.mapInArrow(_scan(plan, given, panels), _scan_schema(plan))
+
+    def spread(frame: DataFrame) -> DataFrame:
+        owner = F.col(SUBJECT + "subject")
+        return frame.repartition(partitions, owner) if partitions else frame.repartition(owner)
+
+    frame = _folded(plan, spread(joined).mapInArrow(_scan(given), _scan_schema(plan)))
+
+    def trace() -> DataFrame:
+        known = [F.col(f"pop_{node}") for stage in plan.stages for node in stage.nodes]
+        points = frame.select(F.col("subject").alias("p_subject"), *known)
+        whole = joined.join(points, joined[SUBJECT + "subject"] == points["p_subject"], "left").drop("p_subject")
+        return spread(whole).mapInArrow(_rows(given), TRACE_SCHEMA)
+
+    return Scored(_graded(plan, frame), trace)
+
+
+def run_spark_all(plans: tuple[Plan, ...], facts: DataFrame, subjects: DataFrame, *, tables: Tables | None = None,
+                  partitions: int = 0) -> dict[str, Scored]:  # fmt: skip
+    """Every scheme of a document, those imported first; by scheme key."""
+    found: dict[str, Scored] = {}
+    for plan in plans:
+        before = {key: scored.totals.select("subject", "total") for key, scored in found.items()}
+        found[plan.scheme.key] = run_spark(
+            plan, facts, subjects, tables=tables, partitions=partitions, nested=before
+        )  # fmt: skip
+    return found
+
+
+def _folded(plan: Plan, frame: DataFrame) -> DataFrame:
+    """Stage by stage the comparing clauses (pop_…), then total, exact and limits."""
+    from pyspark.sql import functions as F
+
     schema = _scan_schema(plan)
     known: list[int] = []
     for stage in plan.stages:
@@ -248,14 +340,11 @@ def run_spark(plan: Plan, facts: DataFrame, subjects: DataFrame, *, tables: Tabl
             known.append(node)
     columns = keep_columns(plan, "total")
     columns = [(f"k{k}", node, points) for k, (_, node, points) in enumerate(columns)]
-    frame, _ = _step(plan, frame, schema, len(plan.program), columns, known, full=True)
-    return _graded(plan, frame)
+    return _step(plan, frame, schema, len(plan.program), columns, known, full=True)[0]
 
 
 def _panels(plan: Plan, subjects: DataFrame, tables: Tables) -> dict[int, dict[int, int]]:
     """Points of panels, worked out where the marks are: few subjects have any."""
-    from touyan.scoring.bind import bind
-
     if tables.marks is None:
         return {}
     marked = sorted(set(tables.marks["subject"].to_pylist()))

@@ -45,6 +45,34 @@ def test_help_has_an_example_for_each_command(capsys):
         assert example.split()[1] in capsys.readouterr().out
 
 
+def test_help_says_what_every_argument_is(capsys, monkeypatch):
+    """Usage, headings and every argument in Chinese; what stands here is what people read."""
+    monkeypatch.setenv("COLUMNS", "200")
+    told = {}
+    for name in arguments.EXAMPLES:
+        with pytest.raises(SystemExit):
+            main([name, "--help"])
+        told[name] = capsys.readouterr().out
+        assert arguments.ABOUT[name] in told[name]
+        assert "用法：" in told[name]
+        assert "选项" in told[name]
+        assert "显示本说明" in told[name]
+    for name in ("check", "run", "explain", "replay", "store"):
+        for words in ("记录：.parquet .csv .xlsx 或数据目录", "名单（数据目录自带名单，可不写）", "测评票", "评委评分",
+                      "外部结果", "往年结果", "计算引擎", "线程数，0 为全部", "文件", "个"):  # fmt: skip
+            assert words in told[name], (name, words)
+    for name, words in (("run", "结果写到这里"), ("run", "用 Spark 时的集群"), ("run", "同时写出每一分的来历"),
+                        ("explain", "说明哪个对象"), ("explain", "文件里有几部细则时，说明哪一部"),
+                        ("replay", "按什么分组"), ("replay", "旧细则"), ("replay", "新细则"), ("convert", "来源"),
+                        ("convert", "目标"), ("store", "目录"), ("lint", "细则"), ("explain", "标识")):  # fmt: skip
+        assert words in told[name], (name, words)
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    top = capsys.readouterr().out
+    assert all(words in top for words in ("头雁考评计分工具", "每个命令后加 --help", "命令", *arguments.ABOUT.values()))
+    assert arguments.parser().parse_args(["run", "甲", "--facts", "乙", "--out", "丙"]).master == "local[*]"
+
+
 def test_wrong_use_ends_with_two(capsys):
     with pytest.raises(SystemExit) as ended:
         main(["run"])

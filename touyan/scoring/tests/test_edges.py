@@ -64,6 +64,8 @@ from touyan.scoring.model import Source as Compared
 from touyan.scoring.office import Tables
 from touyan.scoring.people import read_table
 from touyan.scoring.plan import Refused, compile
+from touyan.scoring.population import standing
+from touyan.scoring.replay import replay
 from touyan.scoring.run import run
 from touyan.scoring.store import ALONE, cluster, factorize
 from touyan.scoring.tests.cast import (
@@ -375,6 +377,34 @@ def test_a_kernel_is_compiled_and_kept(tmp_path: Any, monkeypatch: pytest.Monkey
     assert jit.entry(len, numbers) is len
     monkeypatch.setenv("TOUYAN_SCORE_CACHE", "/proc/无")
     assert jit.kernel(test_a_kernel_is_compiled_and_kept).py_func is test_a_kernel_is_compiled_and_kept
+
+
+@pytest.mark.parametrize("wide", [1, 1 << 59])
+def test_places_of_values_far_apart(wide: int) -> None:
+    """Values whose span times the number of lists leaves 64 bits are placed like any others."""
+    value, group = np.array([3, 1, 2, 3, -4, 1]) * wide, np.array([0, 0, 0, 1, 1, 0])
+    stand = standing(value, group, 2)
+    assert stand.better.tolist() == [0, 2, 1, 0, 1, 2]
+    assert stand.equal.tolist() == [1, 2, 1, 1, 1, 2]
+    assert stand.distinct.tolist() == [0, 2, 1, 0, 1, 2]
+
+
+def test_replay_reads_the_tables_it_is_given() -> None:
+    plans = [compile(scheme(clause("引", shape=Imported("党委", (n, 1), NoResult.NOTHING))))[0] for n in (1, 3)]
+    rows = [{"subject": n, "source": "党委", "points": p(2)} for n in range(1, 7)]
+    store = cluster(facts_table([]), people(many=6))
+    found = replay(store, *plans, tables=Tables(imported=table(fields.IMPORTED, *rows)), engine="plain")
+    assert [(row["people"], row["up"], row["mean_change"]) for row in found.groups.to_pylist()] == [(6, 6, p(4))]
+    assert replay(store, *plans, engine="plain").reasons.num_rows == 0
+
+
+def test_a_fact_outside_the_days_of_the_store_is_taken_in() -> None:
+    result = score(scheme(clause()), [fact(day=day(3)), fact(subject=2, day=day(5))])
+    for number, when_ in enumerate((day(1), day(12), day(4)), 10):
+        result = update(result, facts_table([{**fact(day=when_), "fact": number}]))
+    assert result.total.tolist() == [p(4), p(1), 0]
+    assert result.patch is not None
+    assert result.patch.bound.store.epoch <= result.store.epoch
 
 
 def test_quotas_of_lists_without_anybody_over_them() -> None:

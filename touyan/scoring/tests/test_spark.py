@@ -14,24 +14,30 @@ import time
 from pathlib import Path
 
 import numpy as np
+import pyarrow.parquet as pq
 import pytest
 
 from touyan.scoring import fields
+from touyan.scoring.facts import check
+from touyan.scoring.language import dump
 from touyan.scoring.model import (
     AgainstMean,
     Ballot,
     Combine,
+    Document,
     Effect,
     Empty,
     Exclusive,
     Gate,
     Grade,
+    Imported,
     Joiners,
     Keep,
     LastN,
     Need,
     NoClass,
     NoQuorum,
+    NoResult,
     Of,
     Panel,
     PanelBy,
@@ -49,7 +55,7 @@ from touyan.scoring.model import (
 )
 from touyan.scoring.office import Tables
 from touyan.scoring.plan import compile
-from touyan.scoring.run import run
+from touyan.scoring.run import run, run_all
 from touyan.scoring.store import cluster
 from touyan.scoring.tests.cast import (
     ANY,
@@ -67,6 +73,8 @@ from touyan.scoring.tests.cast import (
     test,
     when,
 )
+from touyan.scoring.tests.test_reference import Case, read
+from touyan.scoring.trace import trace
 
 pyspark = pytest.importorskip("pyspark", reason="没有安装 pyspark（可选扩展 spark），不运行 Spark 测试")
 pytestmark = pytest.mark.skipif(shutil.which("java") is None, reason="没有 Java，不运行 Spark 测试")
@@ -81,14 +89,14 @@ def _port() -> int:
 
 @pytest.fixture(scope="module")
 def session(tmp_path_factory):
-    """A session on a standalone cluster: one master, two workers, all on loopback."""
+    """A session on a standalone cluster: one master, two workers, all on loopback; it takes half of their cores."""
     home = Path(pyspark.__file__).parent
     port, folder = _port(), tmp_path_factory.mktemp("spark")
     environment = {**os.environ, "SPARK_LOCAL_IP": "127.0.0.1", "PYTHONPATH": str(ROOT), "SPARK_HOME": str(home),
                    "SPARK_NO_DAEMONIZE": "1", "PYSPARK_PYTHON": sys.executable}  # fmt: skip
     run_class = [str(home / "bin" / "spark-class")]
     master = ["org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port", str(port), "--webui-port", "0"]
-    worker = ["org.apache.spark.deploy.worker.Worker", "--cores", "1", "--memory", "1g", "--work-dir", str(folder),
+    worker = ["org.apache.spark.deploy.worker.Worker", "--cores", "2", "--memory", "2g", "--work-dir", str(folder),
               "--webui-port", "0", f"spark://127.0.0.1:{port}"]  # fmt: skip
     logs = [(folder / f"log{n}").open("wb") for n in range(3)]
     running = []
@@ -102,7 +110,7 @@ def session(tmp_path_factory):
         SparkSession.builder.master(f"spark://127.0.0.1:{port}")
         .config("spark.driver.bindAddress", "127.0.0.1").config("spark.driver.host", "127.0.0.1")
         .config("spark.executorEnv.PYTHONPATH", str(ROOT)).config("spark.sql.shuffle.partitions", "4")
-        .config("spark.executor.memory", "700m").config("spark.ui.enabled", "false")
+        .config("spark.executor.memory", "700m").config("spark.cores.max", "2").config("spark.ui.enabled", "false")
         .getOrCreate()
     )  # fmt: skip
     yield made
@@ -171,14 +179,87 @@ def made_up(subjects=60, facts=900):
     return who, facts_table(rows), Tables(table(fields.BALLOTS, *votes), table(fields.MARKS, *marks))
 
 
+NAMES = ("subject", "total", "exact", "banded", "grade", "open", "blocked")
+
+
+def same(scored, result):
+    """Totals, grades and every row of the trace are the embedded engine's."""
+    found, embedded = scored.totals.toArrow().sort_by("subject").to_pylist(), result.totals().to_pylist()
+    assert [tuple(row[n] for n in NAMES) for row in found] == [tuple(row[n] for n in NAMES) for row in embedded]
+    rows = [sorted((tuple(row.values()) for row in of.to_pylist()), key=str)
+            for of in (scored.trace().toArrow(), trace(result))]  # fmt: skip
+    assert rows[0] == rows[1]
+    return found
+
+
+@pytest.mark.deep
 def test_spark_gives_the_same_digits(session):
-    from touyan.scoring.spark import run_spark
+    """Two schemes of one document, the second importing the first, which compares subjects in every way."""
+    from touyan.scoring.spark import run_spark_all
 
     who, facts, tables = made_up()
-    plan = compile(rich())[0]
-    embedded = run(plan, cluster(facts, who), tables=tables).totals().to_pylist()
+    first = rich()
+    second = scheme(
+        clause("前", shape=Imported(f"scheme:{first.key}", (1, 3), NoResult.BLOCK)), clause("提案", 2),
+        subjects=when(subject__role="委"), key="二", grades=(Grade("优", "优", p(12)), Grade("良", "良", None)),
+    )  # fmt: skip
+    plans = compile(Document("两部", (second, first)))
+    embedded = run_all(plans, cluster(facts, who), tables=tables)
     frames = [session.createDataFrame(one) for one in (facts, who)]
-    found = run_spark(plan, *frames, tables=tables, partitions=5).toArrow().sort_by("subject").to_pylist()
-    names = ("subject", "total", "exact", "banded", "grade", "open", "blocked")
-    assert [tuple(row[n] for n in names) for row in found] == [tuple(row[n] for n in names) for row in embedded]
+    scored = run_spark_all(plans, *frames, tables=tables, partitions=5)
+    found = same(scored[first.key], embedded[first.key])
     assert len({row["total"] for row in found}) > 30
+    assert {row["total"] for row in same(scored["二"], embedded["二"])} != {0}
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("seed", (3, 8, 20))
+def test_spark_says_what_the_reference_says(session, seed):
+    from touyan.scoring.spark import run_spark_all
+
+    case = Case(seed)
+    for row in case.facts:  # Spark settles cancellations subject by subject
+        row["cancels"] = None
+    facts, who = case.table(case.facts, fields.FACTS), case.table(case.subjects, fields.SUBJECTS)
+    plans = compile(case.document)
+    checked = check(facts, who).table
+    frames = [session.createDataFrame(one) for one in (checked, who)]
+    scored = run_spark_all(plans, *frames, tables=case.given(), partitions=3)
+    readings = case.readings()
+    for plan in plans:
+        said = read(plan.scheme, readings[plan.scheme.key])
+        found = {row["subject"]: row for row in scored[plan.scheme.key].totals.toArrow().to_pylist()}
+        assert found.keys() == said.keys()
+        for subject, row in found.items():
+            assert {key: row[key] for key in NAMES[1:]} == {key: said[subject][key] for key in NAMES[1:]}, (
+                seed,
+                subject,
+            )
+
+
+@pytest.mark.deep
+def test_the_command_line_runs_on_a_cluster(session, tmp_path):
+    who, facts, _tables = made_up(20, 200)
+    document = Document(
+        "一部", (scheme(clause("提案", rates=(rate(2, key="件"),)), clause("信息", rates=(rate(1, key="条"),))),)
+    )
+    (tmp_path / "细则.yaml").write_text(dump(document), "utf-8")
+    pq.write_table(facts, tmp_path / "记录.parquet")
+    pq.write_table(who, tmp_path / "名单.parquet")
+    command = ["run", "细则.yaml", "--facts", "记录.parquet", "--subjects", "名单.parquet", "--engine", "spark",
+               "--master", session.sparkContext.master, "--out", "果", "--trace"]  # fmt: skip
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "PYSPARK_PYTHON": sys.executable,
+        "SPARK_LOCAL_IP": "127.0.0.1",
+    }
+    done = subprocess.run([sys.executable, "-m", "touyan.scoring.cli", *command], cwd=tmp_path, env=environment,
+                          capture_output=True, text=True, timeout=240, check=False)  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    totals = {row["subject"]: row["total"] for row in pq.read_table(tmp_path / "果" / "totals").to_pylist()}
+    added = pq.read_table(tmp_path / "果" / "trace").group_by("subject").aggregate([("counted", "sum")]).to_pylist()
+    assert totals
+    assert all(totals[row["subject"]] == row["counted_sum"] for row in added)
+    embedded = run(compile(document)[0], cluster(facts, who))
+    assert [totals[n] for n in sorted(totals)] == embedded.total.tolist()
