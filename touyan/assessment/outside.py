@@ -145,8 +145,10 @@ def _grade(item: OutsideItem) -> Answer:
 
 def _asked(item: OutsideItem) -> Answer:
     if not item.answer:
-        who = item.asked.name if item.asked else _("还没有指定填报人")
-        return Answer(_("待填"), _("系统没有这项记录，由%(who)s填写") % {"who": who}, "", missing=True)
+        note = _("系统没有这项记录，还没有指定填报人")
+        if item.asked:
+            note = _("系统没有这项记录，由%(who)s填写") % {"who": item.asked.name}
+        return Answer(_("待填"), note, "", missing=True)
     note = _("%(who)s于%(day)s填写") % {"who": item.answered_by, "day": item.answered_on}
     return Answer(item.answer, note, "")
 
