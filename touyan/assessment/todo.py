@@ -33,7 +33,10 @@ def todos(actor: Actor) -> Iterator[Todo]:
             title = _("研究：%(name)s，%(what)s") % {"name": proposal.result, "what": proposal.title}
             yield Todo(title, reverse("proposal_page", args=[proposal.pk]), verb=_("查看"))
     for owed in selectors_units.owed_by(actor)[:10]:
-        title = _("评分：%(line)s，还差 %(n)s 个单位") % {"line": owed.line.title, "n": len(owed.units)}
+        title = _("评分：%(line)s，还差 %(n)s 个单位") % {
+            "line": f"{owed.duty.part} {owed.line.title}",
+            "n": len(owed.units),
+        }
         url = reverse("mark_page", args=[owed.duty.pk])
         yield Todo(title, url, owed.duty.due, unit=owed.duty.office.short, verb=_("评分"), icon="pen")
     if actor.may("run.sign"):
