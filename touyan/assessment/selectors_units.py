@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -169,10 +168,9 @@ class Owed:
     units: tuple[Unit, ...]
 
 
-def owed(text: SchemeText, part: Scheme, only: Iterable[int] | None = None) -> list[Owed]:
+def owed(text: SchemeText, part: Scheme) -> list[Owed]:
     """Marks that are not given yet, line by line (findings and amounts are no debt: nothing found is nothing to say)."""
     duties = MarkDuty.objects.filter(scheme=text, part=part.key).select_related("office", "scheme__body")
-    duties = duties.filter(office_id__in=list(only)) if only is not None else duties
     known = {(line.node, line.rate): line for line in lines_units.lines_of(part)}
     people = population_of(text, part)
     found = []
@@ -182,18 +180,46 @@ def owed(text: SchemeText, part: Scheme, only: Iterable[int] | None = None) -> l
             continue
         when, given = lines_units.applies_to(part, duty.node), {entry.unit_id for entry in standing(duty)}
         left = tuple(u for u, row in people if u.pk not in given and lines_units.applies(when, row))
-        if only is not None:
-            left = tuple(u for u in left if u.pk != duty.office_id)
         if left:
             found.append(Owed(duty, line, left))
     return found
 
 
-def owed_by(actor: Actor) -> list[Owed]:
-    """Marks that the actor's own offices still owe. One query when none is theirs to give."""
-    pairs = dict.fromkeys((duty.scheme, duty.part) for duty in duties_of(actor))
-    own = own_offices(actor) if pairs else []
-    return [one for text, part in pairs for one in owed(text, part_get(text, part), own)]
+def owed_by(actor: Actor) -> list[tuple[MarkDuty, Line, int]]:
+    """Lines of the actor's own offices with how many marks are still owed. One query when none is theirs, else four."""
+    duties = list(duties_of(actor))
+    if not duties:
+        return []
+    given: dict[int, set[int]] = {}
+    entries = UnitEntry.objects.filter(duty__in=duties, corrected_by__isnull=True, withdrawn=False)
+    for duty_id, unit_id in entries.values_list("duty_id", "unit_id"):
+        given.setdefault(duty_id, set()).add(unit_id)
+    titles: dict[tuple[int, str], dict[int, str]] = {}
+    classed = UnitClass.objects.filter(scheme__in={duty.scheme_id for duty in duties})
+    for scheme, key, unit_id, title in classed.values_list("scheme_id", "part", "unit_id", "title"):
+        titles.setdefault((scheme, key), {})[unit_id] = title
+    people: dict[tuple[int, Any], list[dict[str, Any]]] = {}
+    found = []
+    for duty in duties:
+        part = part_get(duty.scheme, duty.part)
+        line = lines_units.line_of(part, duty.node, duty.rate)
+        if line is None or line.kind != "mark":
+            continue
+        where = (duty.scheme.body_id, part.window.end)
+        if where not in people:
+            people[where] = list(population.units(duty.scheme.body, part.window.end))
+        own = titles.get((duty.scheme_id, duty.part), {})
+        there = given.get(duty.pk, set()) | {duty.office_id}
+        left = sum(_wanted(part, duty.node, row, own) for row in people[where] if row["subject"] not in there)
+        if left:
+            found.append((duty, line, left))
+    return found
+
+
+def _wanted(part: Scheme, node: str, row: dict[str, Any], titles: dict[int, str]) -> bool:
+    """Whether a line asks for a mark of this unit."""
+    row = {**row, "class": titles.get(row["subject"], row["class"])}
+    return lines_units.applies(part.subjects, row) and lines_units.applies(lines_units.applies_to(part, node), row)
 
 
 def own_results(actor: Actor) -> Q:

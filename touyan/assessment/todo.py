@@ -32,13 +32,10 @@ def todos(actor: Actor) -> Iterator[Todo]:
         for proposal in selectors_follow.proposals_for(actor)[:10]:
             title = _("研究：%(name)s，%(what)s") % {"name": proposal.result, "what": proposal.title}
             yield Todo(title, reverse("proposal_page", args=[proposal.pk]), verb=_("查看"))
-    for owed in selectors_units.owed_by(actor)[:10]:
-        title = _("评分：%(line)s，还差 %(n)s 个单位") % {
-            "line": f"{owed.duty.part} {owed.line.title}",
-            "n": len(owed.units),
-        }
-        url = reverse("mark_page", args=[owed.duty.pk])
-        yield Todo(title, url, owed.duty.due, unit=owed.duty.office.short, verb=_("评分"), icon="pen")
+    for duty, line, left in selectors_units.owed_by(actor)[:10]:
+        title = _("评分：%(line)s，还差 %(n)s 个单位") % {"line": f"{duty.part} {line.title}", "n": left}
+        url = reverse("mark_page", args=[duty.pk])
+        yield Todo(title, url, duty.due, unit=duty.office.short, verb=_("评分"), icon="pen")
     if actor.may("run.sign"):
         for run in selectors.runs_for(actor).filter(state=RunState.REVIEWED)[:5]:
             yield Todo(_("签署：%(label)s") % {"label": run.label}, reverse("run_page", args=[run.pk]), verb=_("查看"))

@@ -21,7 +21,7 @@ from touyan.organizations.access import Request, form, reads, writes
 @reads("mark.give")
 def mark_list(request: Request) -> HttpResponse:
     """Lines that my office fills, with what is still owed."""
-    owed = {one.duty.pk: one for one in selectors_units.owed_by(request.actor)}
+    owed = {duty.pk: left for duty, _line, left in selectors_units.owed_by(request.actor)}
     rows = [(duty, owed.get(duty.pk)) for duty in selectors_units.duties_of(request.actor)]
     return render(request, "assessment/mark_list.html", {"rows": rows, "today": clock.today()})
 

@@ -148,7 +148,7 @@ def test_what_is_missing_is_named_before_closing(cast: Cast, text: SchemeText, o
     left = {one.line.rate: [unit.name for unit in one.units] for one in selectors_units.missing_of(ran(cast, text))}
     assert left["信息中心"] == [cast.other_branch.name]
     assert left["办公厅"] == [cast.branch.name, cast.other_branch.name]
-    assert [(one.line.rate, len(one.units)) for one in selectors_units.owed_by(own)] == [("信息中心", 1)]
+    assert [(line.rate, left) for _duty, line, left in selectors_units.owed_by(own)] == [("信息中心", 1)]
 
 
 def test_lists_of_two_classes_are_never_mixed(cast: Cast, text: SchemeText, offices: dict[str, Unit]) -> None:
