@@ -329,6 +329,12 @@ class VenueDutyForm(forms.ModelForm):  # type: ignore[type-arg]
         return data
 
 
+def _usual_shifts() -> str:
+    """The next two mornings with six people each, as lines to be changed."""
+    days = (clock.today() + dt.timedelta(days=number) for number in (1, 2))
+    return "\n".join(f"{day.isoformat()} 08:00-12:00 6 {_t('集合地点')}" for day in days)
+
+
 class CampaignForm(forms.ModelForm):  # type: ignore[type-arg]
     """A campaign with its first shifts: one line each."""
 
@@ -336,7 +342,7 @@ class CampaignForm(forms.ModelForm):  # type: ignore[type-arg]
         label=_("班次"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("每行一班：日期 开始-结束 人数 地点，如：2026-08-01 08:00-12:00 6 社区服务点"),
+        help_text=_("每行一班：日期 开始-结束 人数 地点。已写好两班，照着改或增减即可。"),
     )
 
     class Meta:
@@ -347,6 +353,8 @@ class CampaignForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, units: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        # In an emergency one changes lines instead of learning how to write them.
+        self.fields["unit"].initial, self.fields["shifts"].initial = units.first(), _usual_shifts()
 
     def clean_shifts(self) -> list[services.ShiftPlan]:
         """Lines as shifts; every line that cannot be read is named with its number."""
