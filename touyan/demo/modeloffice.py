@@ -181,9 +181,8 @@ def _applied(city: City, studies: list[Activity]) -> None:
 
 
 def _programmes(city: City) -> None:
-    """Studies that took place are sessions of a programme, where nobody has arranged any."""
-    if Programme.objects.exists():
-        return
+    """Studies that took place are sessions of a programme, in units where nobody has arranged any."""
+    known = set(Programme.objects.values_list("unit_id", flat=True))
     kinds = (
         (city.office_branches[:3], "branch", "支部学习", "party_lesson"),
         (city.subgroups, "reading", "委员读书", "theory_study"),
@@ -192,10 +191,11 @@ def _programmes(city: City) -> None:
         Programme(unit=unit, kind=kind, title=f"{unit.short}{name}", about="学原文，联系本单位工作。")
         for units, kind, name, _code in kinds
         for unit in units
+        if unit.pk not in known
     ]
     Programme.objects.bulk_create(made)
     by_unit = {one.unit_id: one for one in made}
-    held = Activity.objects.filter(unit__in=by_unit, kind__code__in=["party_lesson", "theory_study"])
+    held = Activity.objects.filter(unit__in=by_unit, kind__code__in=["party_lesson", "theory_study"], lesson=None)
     Lesson.objects.bulk_create(Lesson(programme=by_unit[one.unit_id], activity=one) for one in held)
 
 

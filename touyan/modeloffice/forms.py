@@ -28,6 +28,8 @@ class AppraisalForm(forms.Form):
             line = lines.get(measure.code)
             if measure.asked:
                 self.fields[f"level-{measure.code}"] = self._level(measure, line, verify)
+                # Shown as wanted, yet a half-answered form may be saved; submitting asks for the rest.
+                self.fields[f"level-{measure.code}"].required = not self.is_bound
             self.fields[f"note-{measure.code}"] = forms.CharField(
                 label=self._note_label(measure, verify),
                 required=False,

@@ -70,6 +70,7 @@ def appraisal_edit(request: Request, pk: int, year: int, half: int) -> HttpRespo
     """自评: answer what no record can say; everything else is read."""
     unit, period = selectors.subject_get(request.actor, pk, "model.write"), _half(year, half)
     appraisal, lines = selectors.appraisal_start(unit, period)
+    services.require_open(appraisal)
     bound = AppraisalForm(request.POST or None, lines=lines, initial={"version": appraisal.version})
     if request.method == "POST" and bound.is_valid():
         version = bound.cleaned_data["version"]

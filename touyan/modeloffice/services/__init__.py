@@ -6,6 +6,7 @@ from touyan.modeloffice.services.appraisals import (
     appraisal_submit,
     appraisal_verify,
     companions_set,
+    require_open,
 )
 from touyan.modeloffice.services.benchmarks import benchmark_drop, benchmark_finish, benchmark_save
 from touyan.modeloffice.services.integrity import caution_give, caution_plan, risk_close, risk_review, risk_save
@@ -27,6 +28,7 @@ __all__ = [
     "major_enter",
     "major_send",
     "major_withdraw",
+    "require_open",
     "risk_close",
     "risk_review",
     "risk_save",

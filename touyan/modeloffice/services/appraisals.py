@@ -30,6 +30,11 @@ class Said:
 def _require_open(appraisal: Appraisal, version: int) -> None:
     if appraisal.version != version:
         raise Stale([])
+    require_open(appraisal)
+
+
+def require_open(appraisal: Appraisal) -> None:
+    """Refused (409) when it waits for another hand or was verified."""
     if appraisal.state not in OPEN:
         raise Refused(
             _("这份自评%(state)s，不能再改。") % {"state": appraisal.get_state_display()},
