@@ -79,7 +79,7 @@ def fill(brands: int, records: int) -> None:
     """Brands in nests with two promises each, a work for every record, and the records."""
     from django.db import transaction
 
-    from touyan.brands.models import Brand, Deed, Element, Promise
+    from touyan.brands.models import Brand, Element, Promise
     from touyan.organizations.models import Unit
 
     rng = random.Random(1)
@@ -130,34 +130,34 @@ def fill(brands: int, records: int) -> None:
         ],
         batch_size=1000,
     )
-    each = records // len(rows)
-    first = dt.date(2024, 12, 1)
-    number = 0
     with transaction.atomic():
         works(unit, records + 100)
-        for at, brand in enumerate(rows):
+        deeds(rows, promises, records // len(rows), rng)
+
+
+def deeds(rows: list[Any], promises: list[Any], each: int, rng: random.Random) -> None:
+    """The records of every brand, spread over 23 months."""
+    from django.db import connection
+
+    first = dt.date(2024, 12, 1)
+    columns = "brand_id, promise_id, work_id, day, kind, title, party, duty, outcome, counts, residents, others, faces, sectors, linked_by, linked_at"
+    insert = f"INSERT INTO brands_deed ({columns}) VALUES ({', '.join(['%s'] * 16)})"
+    faces = [",".join(str(rng.randrange(1, 40)) for _ in range(6)) for _ in range(500)]
+    at = dt.datetime(2026, 11, 1, tzinfo=dt.UTC).isoformat(" ")
+    number = 0
+    with connection.cursor() as cursor:
+        for order, brand in enumerate(rows):
             batch = []
             for _each in range(each):
                 number += 1
-                faces = ",".join(str(rng.randrange(1, 40)) for _ in range(6))
+                day = (first + dt.timedelta(days=rng.randrange(700))).isoformat()
                 batch.append(
-                    Deed(
-                        brand=brand,
-                        promise=promises[2 * at + number % 2],
-                        work_id=number,
-                        day=first + dt.timedelta(days=rng.randrange(700)),
-                        kind=KINDS[number % 5],
-                        title="走访",
-                        duty=number % 3 > 0,
-                        outcome=number % 4 > 0,
-                        residents=number % 5 == 0,
-                        others=number % 3,
-                        faces=faces,
-                        sectors="a,b",
-                        linked_by="示例",
+                    (
+                        brand.pk, promises[2 * order + number % 2].pk, number, day, KINDS[number % 5], "走访", False, number % 3 > 0,
+                        number % 4 > 0, True, number % 5 == 0, number % 3, faces[number % 500], "a,b", "示例", at,
                     )
-                )
-            Deed.objects.bulk_create(batch, batch_size=500)
+                )  # fmt: skip
+            cursor.executemany(insert, batch)
 
 
 def works(unit: Any, count: int) -> None:

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from touyan.brands.beats import Beat, Vow, beats, gap, months_before, plus_months
+from touyan.brands import beats as rhythm
+from touyan.brands.beats import Beat, Vow, gap, months_before, plus_months
 
 ENOUGH = 3
 """Records below which nothing is read from shares."""
@@ -127,6 +128,23 @@ class Subject:
             key=lambda one: (one.day, one.promise),
         )
 
+    @cached_property
+    def beats(self) -> list[Beat]:
+        """The beats of all promises within the window."""
+        found: list[Beat] = []
+        for vow in self.vows:
+            days = [one.day for one in self.counted if one.promise == vow.id]
+            found += rhythm.beats(
+                vow,
+                days,
+                first=self.start,
+                today=self.today,
+                last=self.end,
+                rest_days=self.rest_days,
+                pauses=self.pauses,
+            )
+        return found
+
 
 def percent(got: int, of: int) -> int:
     """got/of in whole per cent, halves upwards, at most 100; 0 when there is nothing to divide by."""
@@ -143,14 +161,7 @@ def weighed(code: str, parts: Iterable[Part]) -> Reading:
 
 def all_beats(subject: Subject) -> list[Beat]:
     """The beats of all promises within the window, each kept, missed, ahead or excused."""
-    counting = subject.counted
-    found: list[Beat] = []
-    for vow in subject.vows:
-        days = [one.day for one in counting if one.promise == vow.id]
-        found += beats(
-            vow, days, first=subject.start, today=subject.today, last=subject.end, rest_days=subject.rest_days, pauses=subject.pauses
-        )  # fmt: skip
-    return found
+    return subject.beats
 
 
 def continuity(subject: Subject) -> Reading:

@@ -47,7 +47,9 @@ def deed_link(request: Request, pk: int) -> HttpResponse:
     work = duties.work_get(request.actor, _number(request, "work"))
     services.deed_link(actor=request.actor, promise=promise, work=work, residents=request.POST.get("residents") == "on")
     messages.success(request, _("已关联到“%(what)s”。") % {"what": promise.what})
-    return redirect(heartbeat.url_of(work) if request.POST.get("back") == "work" else "brand_records", **({} if request.POST.get("back") == "work" else {"pk": pk}))  # fmt: skip
+    if request.POST.get("back") == "work":
+        return redirect(heartbeat.url_of(work))
+    return redirect("brand_records", pk)
 
 
 @writes("brand.edit")

@@ -223,8 +223,8 @@ def _eight(maker: Maker) -> None:
         maker.did(asleep, 0, "sector_visit", f"楼道法律课（{ago(back).month}月）", ago(back) + dt.timedelta(days=14))
     bunched = maker.brand(said.BUNCHED, BrandKind.BRANCH, branch[0], ago(26), quiet_months=12)
     december = today.year if (today.month, today.day) >= (12, 21) else today.year - 1
-    for day in range(12, 17):
-        maker.did(bunched, 0, "exchange", f"提案会客厅（第{day - 11}场）", dt.date(december, 12, day))
+    for number in range(5):
+        maker.did(bunched, 0, "exchange", f"提案会客厅（第{number + 1}场）", dt.date(december, 12, 12 + number))
     party = maker.brand(said.PARTY_ONLY, BrandKind.BRANCH, branch[9], ago(18))
     for back in range(13):
         day = ago(back) + dt.timedelta(days=5)
