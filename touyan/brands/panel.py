@@ -17,7 +17,7 @@ def panel(actor: Actor, year: int) -> tuple[str, dict[str, Any]]:
     """(template, context); an empty template name when the reader sees no heartbeat or there is no brand."""
     if not actor.may("brand.pulse"):
         return "", {}
-    brands = list(Brand.objects.visible_to(actor, "brand.pulse").select_related("pulse"))
+    brands = list(Brand.objects.visible_to(actor).select_related("pulse"))
     if not brands:
         return "", {}
     states = Counter(selectors.state_of(brand) for brand in brands)
