@@ -255,7 +255,7 @@ def test_the_command_line_runs_on_a_cluster(session, tmp_path):
         "SPARK_LOCAL_IP": "127.0.0.1",
     }
     done = subprocess.run([sys.executable, "-m", "touyan.scoring.cli", *command], cwd=tmp_path, env=environment,
-                          capture_output=True, text=True, timeout=240, check=False)  # fmt: skip
+                          capture_output=True, text=True, timeout=480, check=False)  # fmt: skip
     assert done.returncode == 0, done.stderr
     totals = {row["subject"]: row["total"] for row in pq.read_table(tmp_path / "果" / "totals").to_pylist()}
     added = pq.read_table(tmp_path / "果" / "trace").group_by("subject").aggregate([("counted", "sum")]).to_pylist()
