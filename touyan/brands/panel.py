@@ -21,9 +21,9 @@ def panel(actor: Actor, year: int) -> tuple[str, dict[str, Any]]:
     if not brands:
         return "", {}
     states = Counter(selectors.state_of(brand) for brand in brands)
-    alerts = heartbeat.open_alerts(actor)
+    alerts = list(heartbeat.open_alerts(actor)[:200])
     return "brands/_panel.html", {
         "sums": [(code, str(State(code).label), states[code]) for code in State.values if states[code]],
         "alerts": [(alert, said.KINDS[alert.code].name) for alert in alerts[:MOST]],
-        "more": alerts.count(),
+        "more": len(alerts),
     }
