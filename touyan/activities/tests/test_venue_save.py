@@ -9,6 +9,7 @@ from django.test import Client
 
 from touyan.activities import services
 from touyan.activities.models import Venue
+from touyan.activities.tests.test_pages import client_of
 from touyan.core import clock
 from touyan.core.errors import Refused, Stale
 from touyan.organizations.policy import Actor
@@ -58,3 +59,11 @@ def test_others_may_not(cast: Cast, who: str) -> None:
     with pytest.raises(Refused) as refusal:
         saved(cast, getattr(cast, who))
     assert refusal.value.status == 403
+
+
+def test_a_closed_venue_leads_its_keeper_to_its_form_and_nobody_to_a_missing_page(cast: Cast) -> None:
+    venue = saved(cast, cast.staff, unit=cast.city, active=False)
+    for actor, leads in ((cast.staff, True), (cast.member, False)):
+        page = client_of(actor).get("/venues/").content.decode()
+        assert (venue.name in page, f'"/venues/{venue.pk}/edit/"' in page) == (True, leads)
+        assert f'"/venues/{venue.pk}/"' not in page
