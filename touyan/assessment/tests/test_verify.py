@@ -105,12 +105,13 @@ def edit(rng: random.Random) -> str:
         if kind == "number":
             table = rng.choice(sorted(NUMBERS))
             column = rng.choice(NUMBERS[table])
-            cursor.execute(f"UPDATE {table} SET {column} = {column} + 7 WHERE id = %s", [_row(table, rng)])
+            cursor.execute(f"UPDATE {table} SET {column} = {column} + 7000 WHERE id = %s", [_row(table, rng)])
         elif kind == "text":
             table = rng.choice(sorted(TEXTS))
             column = rng.choice(TEXTS[table])
             row = _row(table, rng)
-            cursor.execute(f"UPDATE {table} SET {column} = 'x' || {column} WHERE {_key(table)} = %s", [row])
+            shifted = f"substr('x' || {column}, 1, CASE WHEN length({column}) > 0 THEN length({column}) ELSE 1 END)"
+            cursor.execute(f"UPDATE {table} SET {column} = {shifted} WHERE {_key(table)} = %s", [row])
         elif kind == "remove":
             table = rng.choice(REMOVED)
             column = "x"
