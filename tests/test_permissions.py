@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 import pytest
@@ -122,6 +123,13 @@ def specimens(cast: Cast) -> dict[str, dict[str, Any]]:
     return found
 
 
+def published() -> set[str]:
+    """Addresses whose records belong to no unit: published texts that every signed-in reader may open."""
+    modules = [f"touyan.{room}.tests.specimens" for room in settings.ROOMS]
+    found = [name for name in modules if find_spec(name.rpartition(".")[0]) and find_spec(name)]
+    return set().union(*(getattr(import_module(name), "PUBLISHED", set()) for name in found))
+
+
 def test_strangers_find_nothing(cast: Cast) -> None:
     """For another district's staff and secretary a record of the branch does not exist: 404, as for a missing one."""
     laid_out = specimens(cast)
@@ -137,7 +145,7 @@ def test_strangers_find_nothing(cast: Cast) -> None:
         client = client_of(actor_of(Account.objects.get(pk=actor.account_id)))
         for name, kwargs in laid_out.items():
             status = ask(client, by_name[name], kwargs)
-            if status not in {403, 404}:
+            if status not in ({200} if name in published() else {403, 404}):
                 leaks.append((who, name, status))
     assert leaks == []
 

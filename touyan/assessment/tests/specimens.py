@@ -8,6 +8,9 @@ from touyan.assessment.tests import build
 from touyan.core import clock
 from touyan.organizations.tests.cast import Cast
 
+# The published rules of other committees belong to nobody.
+PUBLISHED = {"library_page"}
+
 
 def specimens(cast: Cast) -> dict[str, dict[str, Any]]:
     """Address name → parameters."""
