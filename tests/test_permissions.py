@@ -75,6 +75,7 @@ def test_every_route_has_a_name_and_a_policy() -> None:
     assert sorted({n for n in names if names.count(n) > 1}) == []
 
 
+@pytest.mark.once
 def test_only_the_permitted_get_in(cast: Cast) -> None:
     """Whoever may not do the action is refused before any record is looked up; whoever may is not."""
     wrong = []

@@ -60,6 +60,7 @@ def test_the_copy_holds_ledger_and_places_and_nobody_elses(cast, roster):
     assert "13800000002" not in zhang and any(post["post"] for post in json.loads(zhang)["posts"])
 
 
+@pytest.mark.once
 def test_a_telephone_is_seen_in_full_by_its_owner_alone(cast, roster):
     """Every address that answers without choosing a record, and the member's own page, as every persona."""
     from touyan.organizations.access import addresses
