@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
 from tests.test_permissions import client_of
+from touyan.core.once import SHAPE
 from touyan.organizations.tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -43,3 +46,8 @@ def test_session_cookie_is_out_of_reach_of_scripts(cast: Cast) -> None:
     client.post("/account/login/", {"login": "wang5", "password": "touyan-pass-1"})
     cookie = client.cookies["session"]
     assert cookie["httponly"] and cookie["samesite"] == "Lax"
+
+
+def test_a_form_carries_a_key_that_it_is_taken_back_with(cast: Cast) -> None:
+    keys = re.findall(r'name="once" value="([^"]*)"', client_of(cast.staff).get("/plans/new/").content.decode())
+    assert keys and all(SHAPE.match(key) for key in keys)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import time
 from collections.abc import Callable
@@ -11,7 +12,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.cache import cache
 from django.db import transaction
-from playwright.sync_api import Page
+from playwright.sync_api import Page, TimeoutError
 
 from conftest import DESK, PHONE
 from touyan.activities.models import Activity
@@ -58,7 +59,9 @@ def agree(page: Page, word: str) -> None:
 
 
 def says(page: Page, text: str) -> None:
-    """The page shows the text."""
+    """The page shows the text, once it has come."""
+    with contextlib.suppress(TimeoutError):
+        page.locator("main", has_text=text).first.wait_for()
     assert text in page.inner_text("main"), f"{page.url}: {page.inner_text('main')[:600]}"
 
 
@@ -288,10 +291,10 @@ def overview(page: Page) -> None:
     page.goto("/overview/")
     says(page, "专委会线")
     says(page, "区县（市）")
-    card = page.locator(".slice", has_text="专委会线")
-    number = card.locator("a.number", has_text="已完成")
-    shown = int(re.sub(r"\D", "", number.locator(".number-value").inner_text()))
+    number = page.locator("tr", has_text="专委会线").locator("td[data-label=已完成] a")
+    shown = int(re.sub(r"\D", "", number.inner_text()))
     number.click()
+    page.wait_for_url(re.compile("face=done"))
     page.wait_for_load_state()
     assert shown >= 1
     assert page.locator("tbody tr").count() == shown

@@ -136,7 +136,7 @@ def _changed(number: int) -> str:
 
 def _card(canvas: Canvas, one: Offspring, x: float, y: float) -> None:
     shape, colour = STATES[one.state]
-    with canvas.link(one.url, f"{one.carrier} {one.name} {words()[one.state]}"):
+    with canvas.link(one.url, f"{one.carrier} {one.name} {words()[one.state]}", named=False):
         canvas.box(x, y, WIDE, TALL, rx=8, fill=draw.WHITE, stroke=colour, stroke_width=1.4)
         draw.mark(canvas, shape, x + 15, y + 19, 5, colour)
         canvas.text(x + 28, y + 24, one.carrier, size=13.5, bold=True, room=WIDE - 38)
@@ -155,7 +155,7 @@ def _outline(ordered: Sequence[tuple[Offspring, int]]) -> Canvas:
             canvas.path(
                 f"M{short(x - 8)} {short(y - 16)}V{short(y + 14)}H{short(x)}", stroke=draw.TIDE, stroke_width=1.4
             )
-        with canvas.link(one.url, f"{one.carrier} {one.name} {words()[one.state]}"):
+        with canvas.link(one.url, f"{one.carrier} {one.name} {words()[one.state]}", named=False):
             draw.mark(canvas, shape, x + 8, y + 14, 5, colour)
             canvas.text(x + 22, y + 19, one.carrier, size=14, bold=True, room=200 - x)
             canvas.text(x + 22, y + 37, one.name, size=12, fill=draw.TIDE if one.url else draw.INK_2, room=270 - x)

@@ -124,7 +124,8 @@ def lateness(due: dt.date | None, *, today: dt.date, done: bool = False, word: s
 @register.inclusion_tag("core/_once.html", takes_context=True)
 def once(context: Context) -> dict[str, str]:
     """The hidden token (context `once_token`) by which a form sent twice counts once."""
-    return {"token": str(context.get("once_token") or "")}
+    token = context.get("once_token") or ""
+    return {"token": str(token() if callable(token) else token)}
 
 
 @register.inclusion_tag("core/_version.html")
