@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from touyan.activities.models import Activity
-from touyan.activities.rules import State
+from touyan.activities.rules import Group, State
 from touyan.brands.models import Deed, Promise
 from touyan.brands.rules import Life
 from touyan.organizations import policy
@@ -31,6 +31,7 @@ def activity_page(actor: Actor, activity: Activity) -> tuple[str, dict[str, Any]
     }
     return "brands/_beside.html", {
         "work": activity.work_id,
+        "residents": activity.kind.group == Group.CONTACT or activity.venue_id is not None,
         "linked": list(deeds.values()),
         "promises": [promise for promise in promises if promise.brand_id not in deeds],
     }

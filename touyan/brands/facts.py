@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from touyan.activities.models import Activity, Result
 from touyan.activities.rules import Group, ResultKind, State
 from touyan.duties.models import DutyRecord, Work, WorkLink
@@ -42,6 +44,16 @@ def facts_of(work_ids: Iterable[int]) -> dict[int, Facts]:
     for part in _chunks(sorted(set(work_ids))):
         found |= _facts(part)
     return found
+
+
+def known_with_residents(work_ids: Iterable[int]) -> set[int]:
+    """Those of the works that their own records already say were held with residents: nobody is asked about them. One query."""
+    said = (
+        Q(kind__in=[str(kind) for kind in WITH_RESIDENTS])
+        | Q(activity__kind__group=Group.CONTACT)
+        | Q(activity__venue__isnull=False)
+    )
+    return set(Work.objects.filter(said, pk__in=set(work_ids)).order_by().values_list("pk", flat=True))
 
 
 def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from touyan.brands import drawing, pulse, readings, said, selectors
 from touyan.brands.beats import months_before
+from touyan.brands.facts import known_with_residents
 from touyan.brands.models import Alert, Brand, Deed, Promise
 from touyan.brands.readings import Reading, Result
 from touyan.brands.rules import AlertState, Life
@@ -211,6 +212,7 @@ class Proposal:
     kind: str
     promise: Promise
     why: str
+    residents: bool = False
 
 
 def proposals(actor: Actor, brand: Brand, limit: int = 20) -> list[Proposal]:
@@ -237,7 +239,9 @@ def proposals(actor: Actor, brand: Brand, limit: int = 20) -> list[Proposal]:
             why = _("种类相符") if fits else _("题目相近")
             found.append((10 * fits + near, Proposal(work, words.get(work.kind, work.kind), best, why)))
     found.sort(key=lambda pair: (-pair[0], -pair[1].work.day.toordinal(), -pair[1].work.pk))
-    return [proposal for _score, proposal in found[:limit]]
+    first = [proposal for _score, proposal in found[:limit]]
+    known = known_with_residents(one.work.pk for one in first)
+    return [replace(one, residents=one.work.pk in known) for one in first]
 
 
 def deed_get(actor: Actor, brand: Brand, pk: int) -> Deed:

@@ -32,7 +32,10 @@ def _copy(deed: Deed, facts: Facts) -> None:
 
 @transaction.atomic
 def deed_link(*, actor: Actor, promise: Promise, work: Work, residents: bool = False) -> Deed:
-    """The work keeps the promise; linked once. The reader must see the work; a promise that had ended by then refuses it."""
+    """The work keeps the promise; linked once. The reader must see the work; a promise that had ended by then refuses it.
+
+    `residents`: the unit says that residents took part; what the work's own record says of them holds in any case.
+    """
     brand = promise.brand
     policy.require(actor, "brand.edit", brand.unit_id)
     running(brand)
@@ -42,7 +45,7 @@ def deed_link(*, actor: Actor, promise: Promise, work: Work, residents: bool = F
     if promise.end is not None and found.day > promise.end:
         raise Refused(_("这项承诺已在%(day)s停止。") % {"day": promise.end}, possible=_("请关联到别的承诺。"))
     deed = Deed.objects.filter(brand=brand, work=work).first()
-    if deed is not None and deed.promise_id == promise.pk:
+    if deed is not None and deed.promise_id == promise.pk and (deed.residents or not residents):
         return deed
     deed = deed or Deed(brand=brand, work=work, linked_by=actor.name[:60])
     deed.promise, deed.residents = promise, residents

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 
 import pytest
 import time_machine
+from django.test import Client
+from django.urls import reverse
 
 from touyan.activities import services as activities
+from touyan.activities.tests.held import kind
 from touyan.brands import heartbeat, pulse, services
 from touyan.brands.models import Alert, Brand, Deed, Promise, Pulse
 from touyan.brands.tests import made
@@ -15,9 +19,11 @@ from touyan.core.errors import Refused
 from touyan.duties import services as duties
 from touyan.duties.models import DutyRecord
 from touyan.organizations import services as organizations
+from touyan.organizations.models import Account
 from touyan.organizations.tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 NOW = dt.datetime(2026, 6, 20, 9, tzinfo=dt.UTC)
 
 
@@ -139,3 +145,31 @@ def test_who_may_link(cast: Cast) -> None:
         with pytest.raises(Refused):
             services.deed_link(actor=getattr(cast, who), promise=promise, work=work)
     assert services.deed_link(actor=cast.staff, promise=promise, work=work).linked_by
+
+
+def test_the_tick_reaches_the_record_and_the_reading_of_reach(cast: Cast, client: Client) -> None:
+    """What the unit ticks counts as work with residents; what the record says itself is not asked again."""
+    brand, known = made.published(cast), made.visit(cast, 2026, 4).work
+    plain = made.visit(cast, 2026, 5, kind=kind("study"), title="走访一家企业前的学习").work
+    client.force_login(Account.objects.get(pk=cast.secretary.account_id), BACKEND)
+    page = reverse("brand_records", args=[brand.pk])
+    first = client.get(page).content.decode()
+    assert first.count('type="checkbox" name="residents"') == 1 and first.count("有群众参加") == 2
+    for work, ticks in ((plain, {"residents": "on"}), (known, {})):
+        said = {"promise": brand.promises.get().pk, "work": work.pk, "once": secrets.token_hex(16), **ticks}
+        assert client.post(reverse("deed_link", args=[brand.pk]), said).status_code == 302
+    assert list(Deed.objects.order_by("pk").values_list("residents", flat=True)) == [True, True]
+    assert client.get(page).content.decode().count("有群众参加") == 2
+    unticked = made.visit(cast, 2026, 3, kind=kind("study")).work
+    services.deed_link(actor=cast.secretary, promise=brand.promises.get(), work=unticked)
+    reach = heartbeat.reading_page(cast.secretary, brand.pk, "reach")["line"]
+    assert [(part.got, part.of) for _words, part in reach.parts if part.code == "residents"] == [(2, 3)]
+
+
+def test_without_the_tick_nothing_is_claimed(cast: Cast) -> None:
+    """A link alone says nothing of residents; a later tick on the same link is taken over."""
+    brand, work = made.published(cast), made.visit(cast, 2026, 5, kind=kind("study")).work
+    promise = brand.promises.get()
+    assert services.deed_link(actor=cast.secretary, promise=promise, work=work).residents is False
+    assert services.deed_link(actor=cast.secretary, promise=promise, work=work, residents=True).residents is True
+    assert services.deed_link(actor=cast.secretary, promise=promise, work=work).residents is True
