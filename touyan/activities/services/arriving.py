@@ -17,10 +17,14 @@ from touyan.core.errors import Refused
 from touyan.duties import ledger
 from touyan.duties import services as duties
 from touyan.duties.models import DutyRecord
+from touyan.duties.rules import Draft
 from touyan.duties.words import CAME, Outcome
 from touyan.organizations import policy
 from touyan.organizations.models import Person
 from touyan.organizations.policy import Actor
+
+Place = tuple[int, int]
+"""A half-day and a person."""
 
 NEEDED = (
     "order",
@@ -132,9 +136,9 @@ def activity_settle(
     *,
     actor: Actor,
     activity_id: int,
-    marks: Mapping[tuple[int, int], str] | None = None,
+    marks: Mapping[Place, str] | None = None,
     outcome: str = "",
-    seen: Collection[tuple[int, int]] | None = None,
+    seen: Collection[Place] | None = None,
 ) -> Activity:
     """The activity is held and everyone invited has a row: who arrived, who was excused, who stayed away.
 
@@ -142,9 +146,31 @@ def activity_settle(
     was among those `seen` (None: all): whoever checked in after the clerk had opened the list
     has arrived, and only how (late, left early) can still be said with it.
     """
-    rows = Activity.objects.select_for_update(of=("self",)).select_related("unit", "kind", "work")
-    activity = rows.get(pk=activity_id)
+    activity = _locked(activity_id)
     policy.require(actor, "activity.record", activity.unit)
+    sessions = _ready(activity)
+    marks = dict(marks or {})
+    booked = _booked(sessions)
+    drafts = _missing(activity, sessions, booked, marks)
+    duties.records_post_many(actor=actor, drafts=drafts, action="activity.record")
+    _put_right(actor, booked, marks, seen)
+    if outcome.strip():
+        activity.outcome = outcome.strip()[:2000]
+    activity.state, activity.version = State.HELD, activity.version + 1
+    activity.save()
+    said = {"verb": "settle", "rows": len(drafts)}
+    journal.record(actor, "activity.record", activity, unit=activity.unit, detail=said)
+    events.publish("activity_held", activity_id=activity.pk)
+    return activity
+
+
+def _locked(activity_id: int) -> Activity:
+    rows = Activity.objects.select_for_update(of=("self",)).select_related("unit", "kind", "work")
+    return rows.get(pk=activity_id)
+
+
+def _ready(activity: Activity) -> list[Session]:
+    """The half-days of an activity whose last has come and to which people were invited; raises Refused otherwise."""
     if activity.state == State.CANCELLED:
         raise Refused(_("活动已取消。"), status=409)
     if clock.now() < activity.starts:
@@ -158,22 +184,35 @@ def activity_settle(
         )
     if not activity.invitations.exists():
         raise Refused(_("还没有邀请任何人。"), possible=_("请先加入应到人员。"))
-    marks = dict(marks or {})
-    booked = {
-        (row.proof_id, row.person_id): row
-        for row in DutyRecord.objects.effective().filter(
-            proof_kind=PROOF_SESSION, proof_id__in=[session.pk for session in sessions]
-        )
-    }
+    return sessions
+
+
+def _booked(sessions: Sequence[Session]) -> dict[Place, DutyRecord]:
+    """The attendance rows that stand already."""
+    ids = [session.pk for session in sessions]
+    rows = DutyRecord.objects.effective().filter(proof_kind=PROOF_SESSION, proof_id__in=ids)
+    return {(row.proof_id or 0, row.person_id or 0): row for row in rows}
+
+
+def _missing(
+    activity: Activity, sessions: Sequence[Session], booked: Mapping[Place, DutyRecord], marks: Mapping[Place, str]
+) -> list[Draft]:
+    """Rows of everyone invited who has none yet (as marked, or excused, or absent), and that it was held, once."""
     excused = _excused(activity)
     drafts = [] if activity.state == State.HELD else [booking.held_draft(activity)]
+    people = list(activity.invitations.values_list("person_id", flat=True))
     for session in sessions:
-        for person_id in activity.invitations.values_list("person_id", flat=True):
-            place = (session.pk, person_id)
+        for place in ((session.pk, person_id) for person_id in people):
             if place not in booked:
                 mark = marks.get(place) or (Outcome.EXCUSED if place in excused else Outcome.ABSENT)
-                drafts.append(booking.attendance_draft(activity, session, person_id, mark))
-    duties.records_post_many(actor=actor, drafts=drafts, action="activity.record")
+                drafts.append(booking.attendance_draft(activity, session, place[1], mark))
+    return drafts
+
+
+def _put_right(
+    actor: Actor, booked: Mapping[Place, DutyRecord], marks: Mapping[Place, str], seen: Collection[Place] | None
+) -> None:
+    """A mark that says otherwise than a row the clerk has seen corrects it; nobody corrects the own."""
     for place, mark in marks.items():
         known = place in booked and (seen is None or place in seen or mark in CAME)
         if known and booked[place].outcome != mark and booked[place].person_id != actor.person_id:
@@ -184,18 +223,9 @@ def activity_settle(
                 changes={"outcome": mark},
                 action="activity.record",
             )
-    if outcome.strip():
-        activity.outcome = outcome.strip()[:2000]
-    activity.state, activity.version = State.HELD, activity.version + 1
-    activity.save()
-    journal.record(
-        actor, "activity.record", activity, unit=activity.unit, detail={"verb": "settle", "rows": len(drafts)}
-    )
-    events.publish("activity_held", activity_id=activity.pk)
-    return activity
 
 
-def _excused(activity: Activity) -> set[tuple[int, int]]:
+def _excused(activity: Activity) -> set[Place]:
     granted = Leave.objects.filter(invitation__activity=activity, state=LeaveState.GRANTED)
     return set(granted.values_list("sessions__pk", "invitation__person_id"))
 
