@@ -6,16 +6,20 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from touyan.activities.models import Invitation
+from touyan.activities.models import Invitation, Leave
 
 
 def sections(person_id: int) -> list[dict[str, Any]]:
-    """Every invitation, what was answered, and every leave asked for."""
+    """Every invitation, what was answered, and every leave asked for with its answer."""
     rows = Invitation.objects.filter(person_id=person_id).select_related("activity").prefetch_related("leaves")
     return [{"title": _("活动邀请与请假"), "rows": [_row(row) for row in rows.order_by("-activity__day", "-pk")]}]
 
 
 def _row(row: Invitation) -> dict[str, Any]:
-    leaves = [f"{leave.get_ground_display()}：{leave.get_state_display()}" for leave in row.leaves.all()]
-    facts = [row.activity.day.isoformat(), str(row.get_answer_display()), *leaves]
+    facts = [row.activity.day.isoformat(), str(row.get_answer_display()), *map(_leave, row.leaves.all())]
     return {"title": row.activity.title, "facts": facts}
+
+
+def _leave(leave: Leave) -> str:
+    said = f"（{leave.answer}）" if leave.answer else ""
+    return f"{leave.get_ground_display()}：{leave.get_state_display()}{said}"

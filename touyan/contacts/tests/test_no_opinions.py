@@ -6,10 +6,8 @@ from django.db import models
 from django.urls import reverse
 
 from touyan.contacts import services
-from touyan.contacts.models import Matter, Pair, Talk
-from touyan.core.models import JournalEntry
+from touyan.contacts.models import Pair, Talk
 from touyan.members.tests.browser import client_of
-from touyan.organizations.access import addresses
 from touyan.organizations.models import Account, Person
 
 FREE = (models.TextField, models.CharField, models.JSONField, models.FileField, models.BinaryField)
@@ -88,14 +86,18 @@ def test_no_mood_anywhere_in_the_house() -> None:
 @pytest.mark.once
 @pytest.mark.django_db
 def test_planted_words_are_seen_by_the_two_alone(cast, pair):
-    """Every address that answers without choosing a record, and the pages of the record, for every other persona."""
+    """The pages of a need that nobody has agreed to yet, for every other persona; tests/test_canary.py walks the house."""
     canary = "金丝雀7391"
     matter = services.matter_raise(
         actor=cast.secretary, pair=pair, title=canary, request=canary, unit=cast.city, agreed=False
     )
-    open_ones = [reverse(a.name) for a in addresses() if a.name and "<" not in a.route and "GET" in a.policy.methods]
-    open_ones = [url for url in open_ones if not url.startswith("/account/")]
-    pages = [*open_ones, reverse("matter_page", args=[matter.pk]), reverse("pair_page", args=[pair.pk])]
+    pages = [reverse(name, args=[matter.pk]) for name in ("matter_page", "matter_paper")]
+    pages += [
+        reverse("pair_page", args=[pair.pk]),
+        reverse("matter_list"),
+        reverse("contacts_arrange"),
+        reverse("contacts_coverage"),
+    ]
     seen = []
     for account in Account.objects.exclude(username__in=["zhang", "li"]):
         client = client_of(account.username)
@@ -106,5 +108,3 @@ def test_planted_words_are_seen_by_the_two_alone(cast, pair):
                 seen.append((account.username, url))
     assert seen == []
     assert canary in client_of("li").get(reverse("matter_page", args=[matter.pk])).content.decode()  # the control
-    assert not [entry for entry in JournalEntry.objects.all() if canary in f"{entry.detail}{entry.subject_name}"]
-    assert Matter.objects.count() == 1

@@ -5,6 +5,7 @@ import zipfile
 
 import pdfplumber
 import pytest
+from django.urls import reverse
 
 from touyan.core.errors import Refused
 from touyan.core.models import JournalEntry
@@ -13,6 +14,7 @@ from touyan.documents.services import export_continue, export_start
 from touyan.documents.typeset.pdf import pdf
 from touyan.duties import desks, printing, services, works
 from touyan.duties.tests.ledger_cast import DAY, draft
+from touyan.members.tests.browser import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +61,12 @@ def test_nobody_packs_what_they_may_not_read(kept):
     for stranger in (kept.district_staff, kept.other_secretary, kept.member):
         with pytest.raises(Refused):
             export_start(actor=stranger, producer="duties.duty_files", wish=wish, name="档案.zip")
+
+
+def test_each_reading_by_another_is_written_down_and_ones_own_is_not(cast):
+    path = reverse("duty_file", args=[cast.li.pk])
+    assert client_of("zhang").get(path).status_code == 200
+    entry = JournalEntry.objects.get(action="duty.view")
+    assert (entry.actor_name, entry.subject_name, entry.detail["read"]) == ("张三", "李四", "duty_file")
+    assert client_of("li").get(path).status_code == 200
+    assert JournalEntry.objects.filter(action="duty.view").count() == 1
