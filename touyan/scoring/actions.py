@@ -50,7 +50,8 @@ class Built:
     """The chains, and what compiling learned about the clauses."""
 
     actions: layout.Actions
-    uniform: Array
+    uniform: Array  # nodes all of whose units carry the same points …
+    alike: Array  # … and which, 0 elsewhere
     rate_pointer: Array
     longest: int
 
@@ -221,7 +222,7 @@ def actions_of(plan: Plan, store: Store, classes: Classes, times: Times) -> Buil
     for node in range(plan.units):
         rates = getattr(plan.nodes[node], "rates", ())
         pointer[node + 1] = pointer[node] + max(len(rates), 1)
-    uniform = np.zeros(plan.units, np.int64)
+    uniform, same = np.zeros(plan.units, np.int64), np.zeros(plan.units, np.int64)
     number = len(next(iter(times.admits.values())))
     chains = Chains(len(classes.truth), number, sigs.size)
     for node in range(plan.units):
@@ -244,7 +245,9 @@ def actions_of(plan: Plan, store: Store, classes: Classes, times: Times) -> Buil
             uniform[node] = int(alike(entries[key], seen))
         if isinstance(one, Clause) and one.combine in (Combine.STACK, Combine.ONCE_PER_RATE):
             uniform[node] = 0
-    return Built(chains.actions(times, pipes), uniform, pointer, chains.longest)
+        if uniform[node]:
+            same[node] = max(seen, default=0)
+    return Built(chains.actions(times, pipes), uniform, same, pointer, chains.longest)
 
 
 class Chains:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from touyan.scoring.model import (
     Joiners,
     Late,
     Mean,
+    Once,
     Reach,
     Tally,
     Window,
@@ -27,6 +28,9 @@ from touyan.scoring.scaling import months_of
 from touyan.scoring.store import Store
 from touyan.scoring.tables_of_shapes import shape_tables
 from touyan.scoring.tree import tree_of
+
+if TYPE_CHECKING:
+    from touyan.scoring.actions import Built
 
 Array = np.ndarray[Any, Any]
 MODES = {"half_up": 0, "down": 1, "up": 2}
@@ -181,13 +185,16 @@ def period_of(clause: Any) -> str | None:
 def bind(plan: Plan, store: Store) -> Bound:
     """The plan's answers for this store's signatures, classes and days."""
     from touyan.scoring.actions import actions_of
-    from touyan.scoring.simple import simplify
+    from touyan.scoring.simple import facts_allowed, roles, simplify
 
     classes = classify(plan, store)
     times = intervals(plan, store)
     built = actions_of(plan, store, classes, times)
-    units, periods = _units(plan, store, built.uniform, built.rate_pointer)
-    actions = simplify(built.actions, units, plan.units)
+    units, periods = _units(plan, store, built)
+    tops = np.array([isinstance(getattr(node, "shape", None), Once) for node in plan.nodes[: plan.units]], bool)
+    role = roles(built.actions.act, units, tops & (built.uniform == 0), facts_allowed(store.offset))
+    units = units._replace(by_work=role.by_work.astype(np.int64))
+    actions = simplify(built.actions, units, role)
     columns = [np.asarray(column) for column in (store.sig, times.column, store.day, store.quantity, store.number)]
     facts = layout.Facts(store.offset, store.middle, *columns, classes.of, store.new)
     longest = int(np.diff(store.offset).max(initial=0))
@@ -209,7 +216,7 @@ def bind(plan: Plan, store: Store) -> Bound:
     )
 
 
-def _units(plan: Plan, store: Store, uniform: Array, rate_pointer: Array) -> tuple[layout.Units, int]:
+def _units(plan: Plan, store: Store, built: Built) -> tuple[layout.Units, int]:
     combine = np.zeros(plan.units, np.int64)
     feature = np.zeros(plan.units, np.int64)
     slot = np.full(plan.units, -1, np.int64)
@@ -234,7 +241,7 @@ def _units(plan: Plan, store: Store, uniform: Array, rate_pointer: Array) -> tup
             slots.append(months)
             number = (months_of(window) - 1) // PERIOD_MONTHS[size] + 1
             periods = max(periods, number, int(months.max(initial=0)) + 1)
-        if type(node.shape).__name__ == "FromNth" and not uniform[k]:
+        if type(node.shape).__name__ == "FromNth" and not built.uniform[k]:
             feature[k] |= layout.LIST
     group, member, keep = [0], [], []
     for exclusive in plan.scheme.exclusives:
@@ -252,7 +259,9 @@ def _units(plan: Plan, store: Store, uniform: Array, rate_pointer: Array) -> tup
             unit,
             mode,
             *ints,
-            rate_pointer,
+            built.rate_pointer,
+            np.zeros(0, np.int64),
+            built.alike,
             len(keep),
             len(slots),
             periods,

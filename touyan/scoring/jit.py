@@ -63,7 +63,9 @@ def kernel(function: Callable[..., Any]) -> Callable[..., Any]:
     folder = cache_folder()
     if folder is not None:
         numba.config.CACHE_DIR = str(folder)
-    return numba.njit(nogil=True, cache=folder is not None, error_model="numpy")(function)  # type: ignore[no-any-return]
+    keep = folder is not None
+    # inlined: a call hands every pointer of every tuple over, one by one, which costs more than most kernels do
+    return numba.njit(nogil=True, cache=keep, error_model="numpy", forceinline=True)(function)  # type: ignore[no-any-return]
 
 
 def entry(function: Callable[..., Any], *arguments: Any) -> Callable[..., Any]:

@@ -14,8 +14,14 @@ N, S, U, TOP = 0, 1, 2, 3
 # state of a unit node within one work: stamp, points, count, index of its fact
 STAMP, PTS, CNT, IDX = 0, 1, 2, 3
 ACC, ACT, LISTS, TEST, PIPE, STEP, PARAM = 4, 3, 3, 4, 6, 4, 12
+# a cell: sum of a plain node's packed units; the work its last fact belonged to and what that work is worth so far;
+# how a further fact of the same work changes that (see scan.stream)
+HELD, WORK, WORTH, KEEP, ONLY, LEAST, CELL = 0, 1, 2, 3, 4, 5, 8
+# a packed unit: points above, below them the number of units
+COUNT_BITS = 20
+COUNT_MASK = (1 << COUNT_BITS) - 1
 # counters in Scratch.at
-RUN, GATHERED, LISTED, ROWS = range(4)
+RUN, GATHERED, LISTED, ROWS, STREAMED = range(5)
 
 # an action: meta | next action, points, raw
 META, POINTS, RAW = 0, 1, 2
@@ -25,9 +31,10 @@ RULE_SHIFT, RATE_SHIFT, NEXT_SHIFT = 16, 20, 36
 RULE_MASK, RATE_MASK = 0xF, 0xFFFF
 NOTHING = -1  # an action slot without an action
 
-# a simple action: node | flags | points; node `units` is a basket nobody reads
+# a simple action: node | flags | packed unit; node `units` is a basket nobody reads
 # (or, where SPECIAL, the number of the action that has to be worked out)
 MORE, SLOW, GATHER, SPECIAL = 1 << 12, 1 << 13, 1 << 14, 1 << 15
+RARE = MORE | SLOW | SPECIAL
 SIMPLE_SHIFT = 16
 
 # Combine, in the order of the enum
@@ -91,9 +98,9 @@ class Actions(NamedTuple):
     time: Any  # int64 by Facts.time: number of the time interval, times sigs
     sigs: int
     span: int  # times · sigs
-    one: Any  # per slot: what a work of this fact alone does, if that is simple
+    one: Any  # per slot: what a work of this fact alone does
     one_next: Any
-    many: Any  # per slot: what the fact does in a work of several, if that is simple
+    many: Any  # per slot: what the fact does in a work of several, but for nodes by work
     many_next: Any
     clear: Any  # int8 per slot: alone, its chain needs no reading of the work
     timed: int
@@ -114,6 +121,8 @@ class Units(NamedTuple):
     member: Any
     keep_first: Any  # per exclusive
     rate: Any  # first rate of a node, one more at the end
+    by_work: Any  # nodes whose works of several facts have to be read whole
+    alike: Any  # points that all units of the node carry, 0 if they differ
     groups: int
     slots: int
     periods: int  # most periods of any slot
@@ -168,7 +177,7 @@ class Scratch(NamedTuple):
     punits: Any
     listed: Any  # [room, 3]: node, points, index
     taken: Any  # [room] used by FromNth
-    five: Any  # what a work is worth, by Combine
+    cell: Any  # [unit nodes + 1, CELL]
 
 
 class Folding(NamedTuple):

@@ -27,8 +27,22 @@ def scratch_for(bound: Bound) -> layout.Scratch:
         punits=room(slots, bound.periods),
         listed=room(bound.room, 3),
         taken=room(bound.room),
-        five=room(8),
+        cell=cells(bound),
     )
+
+
+def cells(bound: Bound) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
+    """Empty cells that know how facts of one work combine in their node (see scan.stream)."""
+    how = {
+        layout.STACK: (layout.COUNT_MASK, 0, layout.NONE),
+        layout.HIGHEST: (-1, 0, 0),
+        layout.LATEST: (-1, 0, layout.NONE),
+        layout.EARLIEST: (0, 1, layout.NONE),
+    }
+    found = np.zeros((bound.plan.units + 1, layout.CELL), np.int64)
+    for node, combine in enumerate(bound.units.combine.tolist()):
+        found[node, layout.KEEP : layout.LEAST + 1] = how.get(combine, (0, 0, layout.NONE))
+    return found
 
 
 def rows_for(size: int) -> layout.Rows:

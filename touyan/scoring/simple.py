@@ -1,34 +1,80 @@
 """Short answers for signatures whose actions need nothing but sums.
 
-For a work of one fact, combination and exclusives are settled here, once per signature. What is not
-simple is marked SLOW and goes through the general kernels, which say what a scheme means; the short
-answers must agree with them.
+For every signature two chains of short answers: what a fact does as its work's only one (`one`), where combination and
+exclusives are settled here, and what it does in a work of several (`many`). A node is *plain* when a sum of packed
+units (layout.COUNT_BITS) says everything about it; *hard* when its units have to be looked at one by one; *by work*
+when only the whole work can tell. Nodes by work go through the general kernels, which say what a scheme means; the
+short answers must agree with them.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from touyan.scoring import layout
-from touyan.scoring.layout import GATHER, MORE, NODE_MASK, SIMPLE_SHIFT, SLOW, SPECIAL
+from touyan.scoring.layout import COUNT_BITS, GATHER, MORE, NODE_MASK, SIMPLE_SHIFT, SLOW, SPECIAL
 
 Array = np.ndarray[Any, Any]
+ROOM = 62 - COUNT_BITS
+"""Bits of a sum of points."""
 
 
-def simplify(actions: layout.Actions, units: layout.Units, trash: int) -> layout.Actions:
-    """The actions with their short answers; `trash` is the node nobody reads."""
-    chains = [_live(actions.act, units, depth) for depth in depths(actions)]
+class Roles(NamedTuple):
+    """Per node of tallies and clauses, and last the basket nobody reads."""
+
+    gathers: Array
+    hard: Array
+    by_work: Array
+    grouped: Array
+
+
+class Link(NamedTuple):
+    """One action of every chain: its number, its node (-1: none) and points."""
+
+    at: Array
+    node: Array
+    points: Array
+
+
+def facts_allowed(offset: Array) -> int:
+    """How many facts a subject may have before sums of packed units could run over: twice as many as the most have
+    now, and 4,096 always, so that an update rarely has to bind anew."""
+    return max(2 * int(np.diff(offset).max(initial=0)), 1 << 12)
+
+
+def roles(act: Array, units: layout.Units, tops: Array, facts: int) -> Roles:
+    """What each node is. `tops`: nodes that ask for their highest unit; `facts`: most a subject may have."""
+    size = len(units.combine)
+    most = min(1 << (ROOM - SIMPLE_SHIFT), (1 << ROOM) // facts) if facts >> COUNT_BITS == 0 else -1
+    meta = act[:, layout.META]
+    live = (meta >= 0) & (meta & layout.VOID == 0)
+    looked_at = meta & (layout.RUNTIME | layout.BY_QUANTITY) != 0
+    hard = np.zeros(size + 1, bool)
+    hard[meta[live & (looked_at | (act[:, layout.POINTS] > most))] & NODE_MASK] = True
+    hard[:size] |= (units.feature != 0) | tops
+    grouped = np.zeros(size + 1, bool)
+    grouped[units.member] = True
+    gathers = np.append(units.combine != layout.EACH, False) | grouped
+    per_rate = np.append(units.combine == layout.ONCE_PER_RATE, False)
+    return Roles(gathers, hard, gathers & (hard | grouped | per_rate), grouped)
+
+
+def simplify(actions: layout.Actions, units: layout.Units, role: Roles) -> layout.Actions:
+    """The actions with their short answers."""
+    at = depths(actions)
+    chains = [_live(actions.act, one) for one in at]
+    runtime = np.stack([(one >= 0) & (actions.act[one, layout.META] & layout.RUNTIME != 0) for one in at])
     before = np.stack([chain.node for chain in chains])
-    winners = _without_losers(chains, units)
+    winners, unsettled = _without_losers(chains, units, role)
     lost = (np.stack([chain.node for chain in winners]) != before).any(axis=0)
-    quantity = np.stack([chain.runtime for chain in chains]).any(axis=0)
-    one, one_next = _table([_alone(chain) for chain in winners], trash)
-    many, many_next = _table(_several(chains), trash)
-    return actions._replace(
-        one=one, one_next=one_next, many=many, many_next=many_next, clear=(~lost & ~quantity).astype(np.int8)
-    )
+    one, one_next = _table(winners, role, np.zeros_like(role.gathers), unsettled)
+    left = [chain._replace(node=np.where(role.by_work[chain.node], -1, chain.node)) for chain in chains]
+    slow = (role.by_work[before] & (before >= 0)).any(axis=0)
+    many, many_next = _table(left, role, role.gathers, slow)
+    clear = ~lost & ~unsettled & ~runtime.any(axis=0)
+    return actions._replace(one=one, one_next=one_next, many=many, many_next=many_next, clear=clear.astype(np.int8))
 
 
 def depths(actions: layout.Actions) -> list[Array]:
@@ -51,54 +97,24 @@ def _slots(act: Array) -> int:
     return int(links.min()) if len(links) else len(act)
 
 
-class Link:
-    """One action of every chain: node (-1: none), points, and what makes it less than simple."""
-
-    def __init__(
-        self, node: Array, points: Array, special: Array, gather: Array, awkward: Array, runtime: Array, at: Array
-    ) -> None:
-        self.at = at  # number of the action
-        self.node = node
-        self.points = points
-        self.special = special  # needs the fact's quantity or its day
-        self.gather = gather  # several facts of a work combine
-        self.runtime = runtime  # its points depend on the fact's quantity
-        self.awkward = awkward  # … in a way that one register cannot hold
-
-
-def _live(act: Array, units: layout.Units, at: Array) -> Link:
+def _live(act: Array, at: Array) -> Link:
     meta = act[at, layout.META]
     live = (at >= 0) & (meta & layout.VOID == 0)
-    node = np.where(live, meta & NODE_MASK, -1)
-    hard = (meta & (layout.RUNTIME | layout.BY_QUANTITY) != 0) | (units.feature[node] != 0)
-    gather = live & (meta & layout.DIRECT == 0)
-    grouped = np.zeros(len(units.combine), bool)
-    grouped[units.member] = True
-    awkward = gather & (grouped[node] | (units.combine[node] == layout.ONCE_PER_RATE))
-    return Link(
-        node,
-        np.where(live, act[at, layout.POINTS], 0),
-        live & hard,
-        gather,
-        awkward,
-        (at >= 0) & (meta & layout.RUNTIME != 0),
-        at,
-    )
+    return Link(at, np.where(live, meta & NODE_MASK, -1), np.where(live, act[at, layout.POINTS], 0))
 
 
-def _without_losers(chains: list[Link], units: layout.Units) -> list[Link]:
-    """The chains of a work of one fact, after its exclusives."""
+def _without_losers(chains: list[Link], units: layout.Units, role: Roles) -> tuple[list[Link], Array]:
+    """(the chains of a work of one fact after its exclusives, slots where only the facts can settle them)."""
     node = np.stack([chain.node for chain in chains])
     points = np.stack([chain.points for chain in chains])
-    special = np.stack([chain.special for chain in chains])
-    slow = np.zeros_like(special)
+    unsettled = np.zeros(node.shape[1], bool)
     for g in range(units.groups):
         members = units.member[units.group[g] : units.group[g + 1]]
         inside = np.isin(node, members)
         for slot in np.flatnonzero(inside.sum(axis=0) > 1):
             places = np.flatnonzero(inside[:, slot])
-            if special[places, slot].any():
-                slow[places, slot] = True
+            if role.hard[node[places, slot]].any():
+                unsettled[slot] = True
                 continue
             rank = {int(member): k for k, member in enumerate(members)}
             places = sorted(places.tolist(), key=lambda p: rank[int(node[p, slot])])
@@ -109,49 +125,33 @@ def _without_losers(chains: list[Link], units: layout.Units) -> list[Link]:
             for place in places:
                 if place != best:
                     node[place, slot] = -1
-                    points[place, slot] = 0
-    return [
-        Link(node[k], points[k], special[k], chain.gather, slow[k], chain.runtime, chain.at)
-        for k, chain in enumerate(chains)
-    ]
+    original = np.stack([chain.node for chain in chains])
+    node = np.where(unsettled, np.where(role.by_work[original], -1, original), node)
+    return [chain._replace(node=node[k]) for k, chain in enumerate(chains)], unsettled
 
 
-def _alone(chain: Link) -> tuple[Array, Array, Array]:
-    """(node, packed, slow) when the fact is its work's only one."""
-    return chain.node, _packed(chain), chain.awkward
+def _packed(link: Link, role: Roles, gathers: Array) -> Array:
+    """Node and packed unit; the action's number where the fact has to be looked at."""
+    unit = (link.points << COUNT_BITS) + 1
+    flag = np.where(gathers[link.node], GATHER, 0)
+    hard = link.node | SPECIAL | (link.at << SIMPLE_SHIFT)
+    return np.where(role.hard[link.node], hard, link.node | flag | (unit << SIMPLE_SHIFT))
 
 
-def _packed(chain: Link) -> Array:
-    """Node and points; the action's number where it has to be worked out."""
-    plain = chain.node | (chain.points << SIMPLE_SHIFT)
-    return np.where(chain.special, chain.node | SPECIAL | (chain.at << SIMPLE_SHIFT), plain)
-
-
-def _several(chains: list[Link]) -> list[tuple[Array, Array, Array]]:
-    """The same within a work of several facts."""
-    gathering = sum(chain.gather.astype(np.int64) for chain in chains)
-    found = []
-    for chain in chains:
-        slow = (chain.special & chain.gather) | chain.awkward | (gathering > 1)
-        found.append((chain.node, _packed(chain) | np.where(chain.gather, GATHER, 0), slow))
-    return found
-
-
-def _table(links: list[tuple[Array, Array, Array]], trash: int) -> tuple[Array, Array]:
-    """(packed answers, next slot): heads first, chained answers behind."""
-    slots = len(links[0][0])
-    head = np.full(slots, trash, np.int64)
+def _table(links: list[Link], role: Roles, gathers: Array, slow: Array) -> tuple[Array, Array]:
+    """(packed answers, next slot): heads first, chained answers behind; `slow` heads say so."""
+    slots = len(links[0].node)
+    head = np.full(slots, len(role.hard) - 1, np.int64)
     tail = np.arange(slots)
     filled = np.zeros(slots, bool)
     behind: list[Array] = []
     after: list[tuple[Array, Array]] = []
     size = slots
-    slow = np.zeros(slots, bool)
-    for node, packed, hard in links:
-        slow |= hard
-        fresh = (node >= 0) & ~filled
+    for link in links:
+        packed = _packed(link, role, gathers)
+        fresh = (link.node >= 0) & ~filled
         head[fresh] = packed[fresh]
-        more = np.flatnonzero((node >= 0) & filled)
+        more = np.flatnonzero((link.node >= 0) & filled)
         filled |= fresh
         if len(more):
             places = size + np.arange(len(more))
@@ -164,5 +164,5 @@ def _table(links: list[tuple[Array, Array, Array]], trash: int) -> tuple[Array, 
     for place, target in after:
         table[place] |= MORE
         following[place] = target
-    table[:slots][slow] = SLOW
+    table[:slots][slow] |= SLOW
     return table, following

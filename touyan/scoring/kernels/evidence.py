@@ -183,7 +183,7 @@ def evidence(first, last, tallies, facts, actions, units, shapes, sign, w, sums,
                 for one in range(i, end):
                     k = write_simple(one, k, x, y, z, combine, mine, tallies, a, base, f, o)
             else:
-                read_work(i, end, i, base, f, a, u, room)
+                read_work(i, end, True, base, f, a, u, room)
                 k = write_general(i, end, k, subject, mine, tallies, base, f, a, u, signs, room, o, r)
             i = end
         o.rows[subject - first] = k - before

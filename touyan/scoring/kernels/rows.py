@@ -120,7 +120,7 @@ def trace(first, last, tallies, facts, actions, units, shapes, sign, w, value, c
         high = f.offset[subject + 1]
         while i < high:
             end = end_of_work(i, high, f)
-            read_work(i, end, i, base, f, a, u, room)
+            read_work(i, end, True, base, f, a, u, room)
             write_work(i, end, subject, base, tallies, f, a, u, signs, room, r)
             i = end
         store_sums((subject - first) * s.units, kind, f, u, s, room, v, c, own)

@@ -11,19 +11,22 @@ from touyan.scoring.layout import (
     ACC,
     ACT,
     BY_QUANTITY,
+    CELL,
+    COUNT_BITS,
+    COUNT_MASK,
     DIRECT,
-    EACH,
-    EARLIEST,
-    GATHER,
     GATHERED,
-    HIGHEST,
-    LATEST,
+    HELD,
+    KEEP,
+    LEAST,
     LISTED,
     META,
     MORE,
     NEXT_SHIFT,
     NODE_MASK,
+    ONLY,
     POINTS,
+    RARE,
     RATE_MASK,
     RATE_SHIFT,
     RUN,
@@ -31,9 +34,11 @@ from touyan.scoring.layout import (
     SIMPLE_SHIFT,
     SLOW,
     SPECIAL,
-    STACK,
+    STREAMED,
     TOP,
     VOID,
+    WORK,
+    WORTH,
     N,
     S,
     U,
@@ -71,8 +76,8 @@ def act_on(a, meta, i, facts, actions, units, w):  # type: ignore[no-untyped-def
 
 
 @kernel
-def read_work(low, high, fresh, base, facts, actions, units, w):  # type: ignore[no-untyped-def]
-    """One work, in full generality. Direct actions of facts before `fresh` are done already."""
+def read_work(low, high, whole, base, facts, actions, units, w):  # type: ignore[no-untyped-def]
+    """One work, in full generality; of nodes that a sum says everything about only if `whole`."""
     w.at[RUN] += 1
     for i in range(low, high):
         a = slot_of(i, base, facts, actions)
@@ -80,21 +85,11 @@ def read_work(low, high, fresh, base, facts, actions, units, w):  # type: ignore
             meta = actions.act[a * ACT + META]
             if meta < 0:
                 break
-            if not meta & VOID and not (meta & DIRECT and i < fresh):
+            if not meta & VOID and (whole or units.by_work[meta & NODE_MASK] != 0):
                 act_on(a, meta, i, facts, actions, units, w)
             a = (meta >> NEXT_SHIFT) - 1
     if w.at[GATHERED] > 0:
         finish_work(low, high, base, facts, actions, units, w)
-
-
-@kernel
-def add_simple(node, points, count, number, top, acc):  # type: ignore[no-untyped-def]
-    """Units of a node that needs nothing but its sums."""
-    at = node * ACC
-    acc[at + N] += count
-    acc[at + S] += points
-    acc[at + U] += number
-    acc[at + TOP] = max(acc[at + TOP], top)
 
 
 @kernel
@@ -118,22 +113,20 @@ def read_alone(low, high, base, facts, actions, units, w):  # type: ignore[no-un
     for i in range(low, high):
         slot = slot_of(i, base, facts, actions)
         simple = actions.one[slot]
-        points = simple >> SIMPLE_SHIFT
-        if simple & SLOW:
-            read_work(i, i + 1, i, base, facts, actions, units, w)
+        if not simple & RARE:
+            w.cell[(simple & NODE_MASK) * CELL + HELD] += simple >> SIMPLE_SHIFT
             continue
-        if simple & SPECIAL:
-            add_special(points, i, facts, actions, units, w)
-        else:
-            add_simple(simple & NODE_MASK, points, 10_000, 1, points, w.acc)
-        while simple & MORE:
+        if simple & SLOW:
+            read_work(i, i + 1, False, base, facts, actions, units, w)
+        while True:
+            if simple & SPECIAL:
+                add_special(simple >> SIMPLE_SHIFT, i, facts, actions, units, w)
+            else:
+                w.cell[(simple & NODE_MASK) * CELL + HELD] += simple >> SIMPLE_SHIFT
+            if not simple & MORE:
+                break
             slot = actions.one_next[slot]
             simple = actions.one[slot]
-            points = simple >> SIMPLE_SHIFT
-            if simple & SPECIAL:
-                add_special(points, i, facts, actions, units, w)
-            else:
-                add_simple(simple & NODE_MASK, points, 10_000, 1, points, w.acc)
 
 
 @kernel
@@ -146,65 +139,71 @@ def end_of_work(i, high, facts):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def finish_simple(node, first, last, best, total, number, units, w):  # type: ignore[no-untyped-def]
-    """The unit (or with EACH, units) a work became, all of whose facts went to one node."""
-    w.five[EACH] = total
-    w.five[STACK] = total
-    w.five[HIGHEST] = best
-    w.five[LATEST] = last
-    w.five[EARLIEST] = first
-    combine = units.combine[node]
-    add_simple(node, w.five[combine], 10_000, 1, w.five[combine], w.acc)
+def stream(simple, work, w):  # type: ignore[no-untyped-def]
+    """What one more fact changes in a plain node, without asking how facts of a work combine there.
+
+    `work` numbers the work. With what the work is worth so far, the cell's masks say the change: each (keep 0) adds
+    the unit; the highest (keep all) adds what it is worth more, at least 0; the latest the difference; the earliest
+    (only 1) nothing once there is a unit; stacked facts (keep the count) add their points but count once.
+    """
+    cell = (simple & NODE_MASK) * CELL
+    unit = simple >> SIMPLE_SHIFT
+    worth = w.cell[cell + WORTH] if w.cell[cell + WORK] == work else np.int64(0)
+    unit &= (worth & w.cell[cell + ONLY]) - 1
+    change = max(unit - (worth & w.cell[cell + KEEP]), w.cell[cell + LEAST])
+    w.cell[cell + HELD] += change
+    w.cell[cell + WORTH] = worth + change
+    w.cell[cell + WORK] = work
+
+
+@kernel
+def read_rare(simple, slot, i, work, facts, actions, units, w):  # type: ignore[no-untyped-def]
+    """A fact of a work of several with more than one answer, or one that has to be looked at."""
+    while True:
+        if simple & SPECIAL:
+            add_special(simple >> SIMPLE_SHIFT, i, facts, actions, units, w)
+        else:
+            stream(simple, work, w)
+        if not simple & MORE:
+            return
+        slot = actions.many_next[slot]
+        simple = actions.many[slot]
 
 
 @kernel
 def read_several(low, high, base, facts, actions, units, w):  # type: ignore[no-untyped-def]
-    """Works of several facts. What is simple stays in registers, else the work is read again."""
-    i = low
-    while i < high:
-        start = i
-        current = np.int64(-1)
-        first = last = best = total = number = np.int64(0)
-        fresh = i
-        slow = False
-        while True:
-            slot = slot_of(i, base, facts, actions)
-            while True:
-                simple = actions.many[slot]
-                if simple & SLOW:
-                    fresh = i
-                    slow = True
-                    break
-                node = simple & NODE_MASK
-                points = simple >> SIMPLE_SHIFT
-                if simple & GATHER:
-                    if current < 0:
-                        current = node
-                        first = points
-                    elif current != node:
-                        fresh = i + 1
-                        slow = True
-                    last = points
-                    best = max(best, points)
-                    total += points
-                    number += 1
-                elif simple & SPECIAL:
-                    add_special(points, i, facts, actions, units, w)
-                else:
-                    add_simple(node, points, 10_000, 1, points, w.acc)
-                if not simple & MORE:
-                    break
-                slot = actions.many_next[slot]
-            if slow:
-                break
-            i += 1
-            if i >= high or facts.sig[i] >= facts.new:
-                break
-        if slow:
-            i = end_of_work(i, high, facts)
-            read_work(start, i, fresh, base, facts, actions, units, w)
-        elif current >= 0:
-            finish_simple(current, first, last, best, total, number, units, w)
+    """Works of several facts. Nodes by work have it read again."""
+    work = w.at[STREAMED]
+    start = low
+    known = low  # nodes by work are done with up to here
+    for i in range(low, high):
+        if facts.sig[i] >= facts.new:
+            work += 1
+            start = i
+        slot = slot_of(i, base, facts, actions)
+        simple = actions.many[slot]
+        if not simple & RARE:
+            stream(simple, work, w)
+            continue
+        if simple & SLOW and i >= known:
+            known = end_of_work(i, high, facts)
+            read_work(start, known, False, base, facts, actions, units, w)
+        read_rare(simple, slot, i, work, facts, actions, units, w)
+    w.at[STREAMED] = work
+
+
+@kernel
+def settle(units, shapes, w):  # type: ignore[no-untyped-def]
+    """Add the packed sums to those of units looked at one by one."""
+    for node in range(shapes.units):
+        units_ = w.cell[node * CELL + HELD]
+        w.cell[node * CELL + HELD] = 0
+        number = units_ & COUNT_MASK
+        top = units.alike[node] if number > 0 else np.int64(0)
+        w.acc[node * ACC + N] += number * 10_000
+        w.acc[node * ACC + S] += units_ >> COUNT_BITS
+        w.acc[node * ACC + U] += number
+        w.acc[node * ACC + TOP] = max(w.acc[node * ACC + TOP], top)
 
 
 @kernel
@@ -249,5 +248,6 @@ def scan(first, last, facts, actions, units, shapes, w, value, count, sums):  # 
         base = kind * a.span
         read_alone(f.offset[subject], middle, base, f, a, u, room)
         read_several(middle, f.offset[subject + 1], base, f, a, u, room)
+        settle(u, s, room)
         store_sums((subject - first) * s.units, kind, f, u, s, room, v, c, own)
         clear(u, s, room)
