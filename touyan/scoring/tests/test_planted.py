@@ -14,7 +14,7 @@ from touyan.scoring.tests.invariants import INVARIANTS
 from touyan.scoring.tests.planting import planted
 from touyan.scoring.tests.test_reference import Case
 
-SEEDS = range(200)
+SEEDS = range(1000)
 K = "touyan.scoring.kernels."
 S = "touyan.scoring."
 
@@ -83,7 +83,7 @@ BUGS = (
     Bug("the order of the rows decides", S + "store", "arrange", "np.lexsort((fact, day, work, subject))",
         "np.lexsort((work, subject))", "the order of records is irrelevant"),
     Bug("evidence forgets who lost", K + "evidence", "write_simple", "if i != keep:", "if False:",
-        "the evidence on disk is the trace", 60),
+        "the evidence on disk is the trace", 780),
 )  # fmt: skip
 
 
