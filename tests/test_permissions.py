@@ -9,10 +9,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils.module_loading import module_has_submodule
 
+from touyan.core import errors
+from touyan.core.errors import Refused
 from touyan.organizations.access import Address, addresses
 from touyan.organizations.models import Account
 from touyan.organizations.policy import NOBODY, Actor, actor_of
@@ -28,6 +31,16 @@ MISSING = {
     "uuid": "00000000-0000-4000-8000-000000000000",
 }
 REFUSALS = {302, 403}
+
+
+@pytest.fixture(autouse=True)
+def bare_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A refusal answers its status alone: the walk meets thousands, and how they look has tests of its own."""
+
+    def _bare(_request: HttpRequest, refusal: Refused) -> HttpResponse:
+        return HttpResponse(status=refusal.status)
+
+    monkeypatch.setattr(errors, "page", _bare)
 
 
 def ours() -> list[Address]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _t
@@ -14,7 +14,6 @@ from touyan.activities import services
 from touyan.activities.models import Activity, ActivityKind, Campaign, Result, Venue, VenueDuty
 from touyan.activities.rules import MARKS, Emphasis, Ground
 from touyan.core import clock
-from touyan.core.errors import Refused
 from touyan.organizations.models import Person, Unit
 from touyan.planning.models import Task
 
@@ -27,18 +26,6 @@ COUNTS = [
     ("duty", _("履职活动")),
     ("both", _("两者都是")),
 ]
-T = TypeVar("T")
-
-
-def attempt(form: forms.BaseForm, verb: Callable[[], T]) -> T | None:
-    """Carry out the verb; a refusal that typing can mend becomes a sentence above the form, so that nothing typed is lost."""
-    try:
-        return verb()
-    except Refused as refusal:
-        if refusal.status != 422:
-            raise
-        form.add_error(None, f"{refusal.message}{refusal.possible}")
-        return None
 
 
 def moment(day: dt.date, time: dt.time) -> dt.datetime:

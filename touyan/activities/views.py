@@ -8,9 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from touyan.activities import desks, of_one, selectors, services
-from touyan.activities.forms import EditForm, InviteForm, LeaveForm, PlanForm, RecordForm, ResultForm, attempt
+from touyan.activities.forms import EditForm, InviteForm, LeaveForm, PlanForm, RecordForm, ResultForm
 from touyan.activities.tabs import tabs
 from touyan.core import clock
+from touyan.core.forms import attempt
 from touyan.core.pages import page_of
 from touyan.organizations.access import Request, form, reads, writes
 

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from touyan.activities import place_desks as desks
 from touyan.activities import services
-from touyan.activities.forms import CampaignForm, VenueDutyForm, VenueForm, attempt
+from touyan.activities.forms import CampaignForm, VenueDutyForm, VenueForm
 from touyan.activities.models import Venue
 from touyan.activities.tabs import tabs
+from touyan.core.forms import attempt
 from touyan.core.pages import page_of
 from touyan.organizations.access import Request, form, reads, writes
 

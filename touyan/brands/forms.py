@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,23 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from touyan.brands.models import Brand, Drive, Element, Promise
 from touyan.brands.rules import BrandKind, ElementKind, Life, Quality, Rhythm, StepCode, Verdict
 from touyan.core import clock
-from touyan.core.errors import Refused
 from touyan.duties.words import kind_labels
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 TEXT = forms.Textarea(attrs={"rows": 3})
-T = TypeVar("T")
-
-
-def attempt(form: forms.BaseForm, verb: Callable[[], T]) -> T | None:
-    """Carry out the verb; a refusal that typing can mend becomes a sentence above the form, so that nothing typed is lost."""
-    try:
-        return verb()
-    except Refused as refusal:
-        if refusal.status != 422:
-            raise
-        form.add_error(None, f"{refusal.message}{refusal.possible}")
-        return None
 
 
 class BrandForm(forms.ModelForm):  # type: ignore[type-arg]

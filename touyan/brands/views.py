@@ -8,9 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from touyan.brands import desks, selectors, services
-from touyan.brands.forms import BrandForm, ElementForm, FrameForm, LifeForm, PromiseForm, attempt
+from touyan.brands.forms import BrandForm, ElementForm, FrameForm, LifeForm, PromiseForm
 from touyan.brands.models import Brand, Promise
 from touyan.core.downloads import attachment
+from touyan.core.forms import attempt
 from touyan.core.pages import page_of
 from touyan.organizations.access import Request, form, reads, writes
 

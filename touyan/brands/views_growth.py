@@ -8,9 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from touyan.brands import growth, selectors, services
-from touyan.brands.forms import DecisionForm, DriveForm, ProofForm, StandardForm, VisitForm, attempt
+from touyan.brands.forms import DecisionForm, DriveForm, ProofForm, StandardForm, VisitForm
 from touyan.brands.models import Drive
 from touyan.brands.rules import Quality
+from touyan.core.forms import attempt
 from touyan.organizations.access import Request, form, reads, writes
 
 

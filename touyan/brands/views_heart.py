@@ -8,8 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from touyan.brands import heartbeat, selectors, services
-from touyan.brands.forms import AnswerForm, attempt
+from touyan.brands.forms import AnswerForm
 from touyan.core.errors import Refused
+from touyan.core.forms import attempt
 from touyan.duties import selectors as duties
 from touyan.organizations.access import Request, form, reads, writes
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from touyan.core.errors import Refused
+from touyan.core.forms import attempt
 from touyan.core.pages import page_of
 from touyan.duties import desks, rates, selectors, services, works
 from touyan.duties.forms import LinkForm, StageForm, WordsForm, WorkForm, names_of
@@ -151,11 +152,8 @@ def work_enter(request: Request) -> HttpResponse:
     )
     if request.method == "POST" and bound.is_valid():
         data = {**bound.cleaned_data, "unit": bound.units[bound.cleaned_data["unit"]]}
-        try:
-            work = works.work_enter(actor=request.actor, **data)
-        except Refused as refusal:
-            bound.add_error(None, f"{refusal.message}{refusal.possible}")
-        else:
+        work = attempt(bound, lambda: works.work_enter(actor=request.actor, **data))
+        if work is not None:
             return redirect("work_page", work.pk)
     claims = not request.actor.may("duty.post")
     return render(
