@@ -14,9 +14,10 @@ from touyan.brands import drawing, pulse, readings, said, selectors
 from touyan.brands.beats import months_before
 from touyan.brands.facts import known_with_residents
 from touyan.brands.models import Alert, Brand, Deed, Promise
-from touyan.brands.readings import Reading, Result
+from touyan.brands.readings import Reading
 from touyan.brands.rules import AlertState, Life
 from touyan.brands.tabs import tabs
+from touyan.brands.watch import Result
 from touyan.core import clock
 from touyan.core.errors import Refused
 from touyan.duties.models import Work

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.db.models import Count, Max, Min
 
-from touyan.brands import readings
+from touyan.brands import readings, watch
 from touyan.brands.beats import Vow, months_before, term_lulls
 from touyan.brands.models import Alert, Brand, BrandEvent, Deed, Element, Promise, Pulse
-from touyan.brands.readings import Done, Result, Subject, Voice
+from touyan.brands.readings import Done, Subject, Voice
 from touyan.brands.rules import MONTHS, AlertState, BrandKind, ElementKind, Life
+from touyan.brands.watch import Result
 from touyan.core import clock
 from touyan.core.chinese.bigrams import tokens
 from touyan.core.chinese.working_days import DayKind
@@ -222,19 +223,19 @@ def read_around(brand_ids: Iterable[int], today: dt.date | None = None) -> dict[
 def compute(brands: Sequence[Brand], today: dt.date) -> dict[int, Result]:
     """Readings of `brands`, each compared with those of its siblings that are among them. Nothing is saved."""
     shared = house([brand.unit_id for brand in brands if brand.unit_id], today)
-    own: dict[int, readings.Alone] = {}
+    own: dict[int, watch.Alone] = {}
     spoken: dict[int, Voice] = {}
     for at in range(0, len(brands), CHUNK):
         part = brands[at : at + CHUNK]
         facts = {subject.id: subject for subject in subjects(part, shared)}
-        own |= {pk: readings.alone(subject) for pk, subject in facts.items()}
+        own |= {pk: watch.alone(subject) for pk, subject in facts.items()}
         spoken |= voices(part, lambda pk, facts=facts: facts[pk].counted)  # type: ignore[misc]
     nests: dict[int, list[Voice]] = defaultdict(list)
     for brand in brands:
         if brand.parent_id and brand.life in (Life.PUBLISHED, Life.RESTING):
             nests[brand.parent_id].append(spoken[brand.pk])
     return {
-        brand.pk: readings.compared(own[brand.pk], readings.nearest(spoken[brand.pk], nests.get(brand.parent_id or 0, ())))
+        brand.pk: watch.compared(own[brand.pk], readings.nearest(spoken[brand.pk], nests.get(brand.parent_id or 0, ())))
         for brand in brands
     }  # fmt: skip
 

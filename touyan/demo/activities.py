@@ -130,15 +130,20 @@ def _meetings(city: City, year: Year) -> None:
         city.rng.sample(everyone, min(60, len(everyone))),
     )
     held("inspection", "重点工程视察", 9, 12, city.rng.sample(everyone, min(50, len(everyone))))
+    _district_meetings(city, year)
+
+
+def _district_meetings(city: City, year: Year) -> None:
+    """Each district's own plenary, day after day from the third of February."""
     for index, district in enumerate(city.districts):
         local = [one.person.pk for one in city.members_of(district)]
         local_party = {one.person.pk for one in city.members_of(district) if one.is_party}
-        first = dt.date(this, 2, 3 + index)
+        first = dt.date(city.year, 2, 3 + index)
         if first + dt.timedelta(days=2) < city.today:
             _event(
                 city, year, district, "standing_meeting", f"{district.short}全体会议", first, local, party=local_party
             )
-        if dt.date(this, 7, 20) < city.today and index % 3 != 2:
+        if dt.date(city.year, 7, 20) < city.today and index % 3 != 2:
             topic = said.TOPICS[index]
             people = city.rng.sample(local, min(25, len(local)))
             _event(
@@ -147,7 +152,7 @@ def _meetings(city: City, year: Year) -> None:
                 district,
                 "consultation",
                 f"{topic}区级协商",
-                dt.date(this, 7, 3 + index),
+                dt.date(city.year, 7, 3 + index),
                 people,
                 topic=topic,
             )

@@ -11,8 +11,9 @@ import pytest
 
 from touyan.brands import readings
 from touyan.brands.beats import Vow, beats, term_lulls
-from touyan.brands.readings import Done, Element, Subject, alone, likeness, read, voice
+from touyan.brands.readings import Done, Element, Subject, likeness, voice
 from touyan.brands.tests import reference
+from touyan.brands.watch import alone, read
 
 KINDS = ("research_visit", "theme_party_day", "proposal", "enterprise_visit")
 
