@@ -46,11 +46,14 @@ def contents(archive: Path) -> tuple[dict[str, Held], list[bytes]]:
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def house(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
     """An installation on SQLite with a small city and one upload, kept as a file (kept.zip) and as records (records.zip)."""
     folder = tmp_path_factory.mktemp("house")
     data = folder / "data"
-    command(data, "manage.py", "migrate", "-v0")
+    if connection.vendor == "sqlite":
+        request.getfixturevalue("lay_database")(data)
+    else:
+        command(data, "manage.py", "migrate", "-v0")
     command(data, "-c", SMALL_CITY)
     (data / "files" / "2026").mkdir(parents=True)
     (data / "files" / "2026" / "记录.pdf").write_bytes(os.urandom(200_000))
