@@ -23,6 +23,8 @@ RESULT_COLUMNS = (
 
 def cell(value: Any) -> str:
     """A value as text; nothing, yes and no, days and tables each in one way."""
+    if type(value) is str:
+        return value
     if value is None:
         return NONE
     if isinstance(value, bool):

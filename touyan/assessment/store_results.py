@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 from django.db import connection, transaction
@@ -20,8 +23,6 @@ from touyan.scoring.trace import trace
 LISTED_KEPT = 300
 BATCH = 500
 ONE_BY_ONE = 20
-Lines = dict[int, list[str]]
-Rows = dict[int, list[tuple[Any, ...]]]
 
 
 def save(
@@ -38,14 +39,14 @@ def save(
     if touched is not None:
         touched |= {subject for subject, made in whole.items() if _differs(made, before.get(subject))}
     wanted = set(whole) if touched is None else touched & set(whole)
-    traced = trace_rows(scored, wanted)
+    traced = traced_of(scored, wanted)
     _seal_results(whole, wanted, traced, facts_digests(facts, wanted))
     fresh = sorted(subject for subject in wanted if not _same(whole[subject], before.get(subject)))
     with transaction.atomic():
         Result.objects.filter(run=run).delete()
         if before:
             _carry(run, sorted(set(whole) & set(before) - set(fresh)), people)
-        _add([whole[subject] for subject in fresh], [traced.get(subject, []) for subject in fresh])
+        _add({subject: whole[subject] for subject in fresh}, traced)
         Run.objects.filter(pk=run.pk).update(**_columns(run, facts.num_rows, problems, engine))
         seals.by_system(Run.objects.get(pk=run.pk), unit=run.scheme.body, action="run.start", verb="computed")
 
@@ -54,7 +55,7 @@ def sealed(run: Run, scored: Scored, subjects: pa.Table, facts: pa.Table, people
     """Everybody's result with its digests, as `save` would write it; nothing is written."""
     whole = heads(run, scored, subjects, people)
     wanted = set(whole)
-    _seal_results(whole, wanted, trace_rows(scored, wanted), facts_digests(facts, wanted))
+    _seal_results(whole, wanted, traced_of(scored, wanted), facts_digests(facts, wanted))
     return whole
 
 
@@ -97,45 +98,76 @@ def _held(scored: Scored) -> dict[int, dict[str, int]]:
     return found
 
 
-def trace_rows(scored: Scored, wanted: set[int]) -> Rows:
-    """The trace of these subjects, each row as `digests.TRACE_COLUMNS` after its order."""
-    if len(wanted) <= ONE_BY_ONE:
-        parts = [trace(scored, subject) for subject in sorted(wanted)]
-        table = pa.concat_tables(parts, promote_options="permissive") if parts else None
-    else:
+@dataclass(frozen=True)
+class Traced:
+    """The trace of some subjects by columns, in which the rows of a subject stand together; each row as text, too."""
+
+    columns: list[list[Any]]  # the order, then `digests.TRACE_COLUMNS`
+    lines: list[str]
+    places: dict[int, tuple[int, int]]
+
+    def lines_of(self, subject: int) -> list[str]:
+        """The rows of a subject as the digest takes them."""
+        first, last = self.places.get(subject, (0, 0))
+        return self.lines[first:last]
+
+    def rows(self, owners: Iterable[tuple[int, int]]) -> Iterator[tuple[Any, ...]]:
+        """The rows of subjects, each behind the number of its result; `owners`: (subject, number)."""
+        for subject, number in owners:
+            first, last = self.places.get(subject, (0, 0))
+            yield from zip(repeat(number), *(column[first:last] for column in self.columns))
+
+
+def traced_of(scored: Scored, wanted: set[int]) -> Traced:
+    """The trace of these subjects."""
+    if len(wanted) > ONE_BY_ONE:
         table = trace(scored)
-    if table is None:
-        return {}
-    columns = [table[name].to_pylist() for name in ("subject", *digests.TRACE_COLUMNS)]
-    return {
-        subject: [(order, *row[1:]) for order, row in enumerate(rows)]
-        for subject, rows in groupby(zip(*columns, strict=True), key=lambda row: row[0])
-        if subject in wanted
-    }
+    elif wanted:
+        table = pa.concat_tables([trace(scored, one) for one in sorted(wanted)], promote_options="permissive")
+    else:
+        return Traced([], [], {})
+    numbers, first, last = _groups(table["subject"].to_numpy())
+    order = np.arange(table.num_rows) - np.repeat(first, last - first)
+    arrays = [pa.chunked_array([pa.array(order)]), *(table[name] for name in digests.TRACE_COLUMNS)]
+    places = dict(zip(numbers.tolist(), zip(first.tolist(), last.tolist(), strict=True), strict=True))
+    return Traced([one.to_pylist() for one in arrays], _as_lines(arrays), places)
+
+
+def _groups(numbers: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], ...]:
+    """Of numbers that stand in groups: each number once, and where its group begins and ends."""
+    first = np.flatnonzero(np.r_[True, numbers[1:] != numbers[:-1]]) if len(numbers) else np.zeros(0, np.int64)
+    return numbers[first], first, np.append(first[1:], len(numbers))[: len(first)]
+
+
+def _as_lines(columns: Iterable[pa.ChunkedArray]) -> list[str]:
+    """Rows of columns as `digests.line` would write them."""
+    cells = [pc.fill_null(one.cast(pa.string()), digests.NONE) for one in columns]
+    found: list[str] = pc.binary_join_element_wise(*cells, digests.CELL).to_pylist()
+    return found
 
 
 def facts_digests(facts: pa.Table, wanted: set[int]) -> dict[int, str]:
     """The digest of each subject's facts, in the order of their numbers."""
     mine = facts.filter(pc.is_in(facts["subject"], pa.array(sorted(wanted), pa.int64())))
+    if not mine.num_rows:
+        return {}
     mine = mine.sort_by([("subject", "ascending"), ("fact", "ascending")])
-    cells = [pc.fill_null(mine[name].cast(pa.string()), digests.NONE) for name in digests.FACT_COLUMNS]
-    lines = pc.binary_join_element_wise(*cells, digests.CELL).to_pylist() if mine.num_rows else []
-    of = zip(mine["subject"].to_pylist(), lines, strict=True)
+    lines = _as_lines(mine[name] for name in digests.FACT_COLUMNS)
+    groups = (part.tolist() for part in _groups(mine["subject"].to_numpy()))
     return {
-        subject: digests.rows_digest([line for _subject, line in own], "facts")
-        for subject, own in groupby(of, key=lambda pair: pair[0])
+        subject: digests.rows_digest(lines[first:last], "facts") for subject, first, last in zip(*groups, strict=True)
     }
 
 
 NO_FACTS = digests.rows_digest([], "facts")
 
 
-def _seal_results(whole: dict[int, Result], wanted: set[int], traced: Rows, of_facts: dict[int, str]) -> None:
+def _seal_results(whole: dict[int, Result], wanted: set[int], traced: Traced, of_facts: dict[int, str]) -> None:
     for subject in wanted:
         made = whole[subject]
         made.facts_digest = of_facts.get(subject, NO_FACTS)
-        lines = [digests.line(row) for row in traced.get(subject, [])]
-        made.digest = digests.result_digest(digests.subject_of(made.person_id, made.unit_id), made, lines)
+        named = digests.subject_of(made.person_id, made.unit_id)
+        made.digest = digests.result_digest(named, made, traced.lines_of(subject))
 
 
 def _before(run: Run, people: bool) -> dict[int, Result]:
@@ -177,12 +209,12 @@ def _carry(run: Run, subjects: list[int], people: bool) -> None:
             )
 
 
-def _add(results: list[Result], traced: list[list[tuple[Any, ...]]]) -> None:
+def _add(results: dict[int, Result], traced: Traced) -> None:
     """New results with their trace rows."""
-    made = Result.objects.bulk_create(results, batch_size=BATCH)
+    made = Result.objects.bulk_create(results.values(), batch_size=BATCH)
     columns = ("result_id", "order", *digests.TRACE_COLUMNS)
-    rows = ((one.pk, *row) for one, own in zip(made, traced, strict=True) for row in own)
-    insert_rows(TraceRow._meta.db_table, columns, rows)
+    owners = ((subject, one.pk) for subject, one in zip(results, made, strict=True))
+    insert_rows(TraceRow._meta.db_table, columns, traced.rows(owners))
 
 
 def insert_rows(table: str, columns: Iterable[str], rows: Iterator[tuple[Any, ...]]) -> None:

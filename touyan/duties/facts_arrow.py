@@ -54,7 +54,6 @@ WHERE later.id IS NULL AND r.nature <> 'void' AND {subject} IS NOT NULL AND {sub
   AND r.committee_id IN ({committees}) AND r.business_date >= {low} AND r.business_date <= {high}
   AND (r.source <> 'claimed' OR EXISTS (
        SELECT 1 FROM duties_confirmation c WHERE c.record_id = r.id AND c.verdict = 'verified' {said})) {more}
-ORDER BY {subject}, r.id
 """
 
 
@@ -82,7 +81,8 @@ def facts_arrow(
     table = read(_statement(committee_ids, start, end, subjects, until, only))
     if as_of is not None and as_of < clock.today():
         table = table.filter(pa.compute.less_equal(table["recorded"], pa.scalar(as_of, pa.date32())))
-    return table
+    # Here and not in the query: a database that sorts so many wide rows takes as long as it does to read them.
+    return table.sort_by([("subject", "ascending"), ("fact", "ascending")])
 
 
 def _statement(
@@ -100,7 +100,7 @@ def _statement(
         column = "r.person_id" if subjects == "people" else "r.unit_id"
         more += f" AND {column} IN ({', '.join(str(int(number)) for number in sorted(only)) or '0'})"
     subject = "r.person_id" if subjects == "people" else "r.unit_id"
-    columns = ", ".join(f'{EXPRESSIONS[c.name]} AS "{c.name}"' for c in FACTS)
+    columns = ", ".join(f'{_expression(c)} AS "{c.name}"' for c in FACTS)
     committees = ", ".join(str(int(number)) for number in committee_ids)
     query = f"SELECT {columns} {FROM}"
     return query.format(
@@ -113,6 +113,12 @@ def _statement(
         low=f"'{start.isoformat()}'",
         high=f"'{end.isoformat()}'",
     )
+
+
+def _expression(column: Any) -> str:
+    """The expression of a column. SQLite gives days as text: no day is made in Python only for Arrow to take it apart."""
+    plain = EXPRESSIONS[column.name]
+    return f"({plain} || '')" if column.type == "date" and connection.vendor == "sqlite" else plain
 
 
 def _fetch(statement: str) -> pa.Table:
