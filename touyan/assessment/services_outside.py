@@ -10,9 +10,10 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from touyan.assessment import outside as crosswalk
+from touyan.assessment import seals
 from touyan.assessment.models import OutsideItem, OutsideScheme
 from touyan.assessment.rules import ReturnState, Way
-from touyan.core import clock, events, journal
+from touyan.core import clock, events
 from touyan.core.errors import Difference, Refused, Stale
 from touyan.organizations import policy
 from touyan.organizations.models import Unit
@@ -55,7 +56,8 @@ def outside_begin(
         chosen = crosswalk.EXAMPLES.get(example, ("", ()))[1]
         rows = [{"order": k, **dict(zip(names, row, strict=True))} for k, row in enumerate(chosen)]
     OutsideItem.objects.bulk_create(OutsideItem(outside=made, **row) for row in rows)
-    journal.record(actor, "outside.edit", made, unit=unit, detail={"verb": "begin", "items": len(rows)})
+    detail = {"verb": "begin", "items": len(rows)}
+    seals.record(actor, "outside.edit", made, unit=unit, detail=detail, sets=seals.ITEMS)
     return made
 
 
@@ -83,7 +85,7 @@ def item_write(
     for name, value in words.items():
         setattr(item, name, value)
     item.save()
-    journal.record(actor, "outside.edit", item, unit=stands.unit, detail={"verb": "item"})
+    seals.record(actor, "outside.edit", item, unit=stands.unit, detail={"verb": "item"})
     if item.way == Way.ASKED and item.asked_id and not item.answer:
         events.publish("outside_asked", item_id=item.pk)
     return item
@@ -93,7 +95,7 @@ def item_write(
 def item_remove(*, actor: Actor, item: OutsideItem) -> None:
     """Take an indicator out of a return that was not sent."""
     stands = _open(actor, item.outside)
-    journal.record(actor, "outside.edit", item, unit=stands.unit, detail={"verb": "remove"})
+    seals.record(actor, "outside.edit", item, unit=stands.unit, detail={"verb": "remove"}, gone=True)
     item.delete()
 
 
@@ -110,7 +112,7 @@ def item_answer(*, actor: Actor, item: OutsideItem, answer: str) -> OutsideItem:
     item.answer, item.answered_by, item.answered_on = answer.strip()[:500], actor.name, clock.today()
     item.version += 1
     item.save()
-    journal.record(actor, "outside.view", item, unit=item.outside.unit, detail={"verb": "answer"})
+    seals.record(actor, "outside.view", item, unit=item.outside.unit, detail={"verb": "answer"})
     return item
 
 
@@ -133,5 +135,5 @@ def outside_send(*, actor: Actor, outside: OutsideScheme) -> OutsideScheme:
     ]
     stands.state, stands.sent_on, stands.sent_by = ReturnState.SENT, clock.today(), actor.name
     stands.save()
-    journal.record(actor, "outside.edit", stands, unit=stands.unit, detail={"verb": "send", "items": len(lines)})
+    seals.record(actor, "outside.edit", stands, unit=stands.unit, detail={"verb": "send", "items": len(lines)})
     return stands

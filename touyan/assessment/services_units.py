@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from touyan.assessment import selectors_units
+from touyan.assessment import seals, selectors_units
 from touyan.assessment.lines_units import Line, sources_of
 from touyan.assessment.models import BallotUse, MarkDuty, OutsideResult, SchemeText, UnitClass, UnitEntry
 from touyan.assessment.rules import SchemeState
 from touyan.ballots.models import Ballot
-from touyan.core import clock, journal
+from touyan.core import clock
 from touyan.core.errors import Refused
 from touyan.core.sheets.columns import Problem, Row
 from touyan.core.words import grouped
@@ -62,7 +62,7 @@ def lines_assign(
     for unit, title in (classes or {}).items():
         UnitClass.objects.update_or_create(scheme=text, part=part, unit_id=unit, defaults={"title": title[:30]})
     detail = {"verb": "lines", "part": scheme.key, "offices": sum(office is not None for office in offices.values())}
-    journal.record(actor, "line.assign", text, unit=text.body, detail=detail)
+    seals.record(actor, "line.assign", text, unit=text.body, detail=detail, sets=seals.LINES)
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def marks_give(*, actor: Actor, duty: MarkDuty, given: Sequence[Given]) -> list[
         entry.save()
         made.append(entry)
     detail = {"verb": "mark", "line": line.key, "rows": len(made), "first": made[0].pk if made else 0}
-    journal.record(actor, "mark.give", duty, unit=duty.office, detail=detail)
+    seals.record(actor, "mark.give", duty, unit=duty.office, detail=detail, rows=made)
     return made
 
 
@@ -166,7 +166,8 @@ def mark_withdraw(*, actor: Actor, duty: MarkDuty, entry_pk: int, reason: str) -
         by_name=actor.name,
         entered_on=clock.today(),
     )
-    journal.record(actor, "mark.give", duty, unit=duty.office, detail={"verb": "withdraw", "entry": entry.pk})
+    detail = {"verb": "withdraw", "entry": entry.pk}
+    seals.record(actor, "mark.give", duty, unit=duty.office, detail=detail, rows=[made])
     return made
 
 
@@ -209,7 +210,7 @@ def results_bring(
         for unit, amount in sorted(points.items())
     )
     detail = {"verb": "outside", "source": source, "version": version, "rows": len(made)}
-    journal.record(actor, "line.assign", text, unit=text.body, detail=detail)
+    seals.record(actor, "line.assign", text, unit=text.body, detail=detail, rows=made)
     return made
 
 

@@ -48,7 +48,9 @@ def save(
             _carry(run, sorted(set(whole) & set(before) - set(fresh)), people)
         _add({subject: whole[subject] for subject in fresh}, traced)
         Run.objects.filter(pk=run.pk).update(**_columns(run, facts.num_rows, problems, engine))
-        seals.by_system(Run.objects.get(pk=run.pk), unit=run.scheme.body, action="run.start", verb="computed")
+        seals.by_system(
+            Run.objects.get(pk=run.pk), unit=run.scheme.body, action="run.start", verb="computed", sets=seals.TAKEN
+        )
 
 
 def sealed(run: Run, scored: Scored, subjects: pa.Table, facts: pa.Table, people: bool) -> dict[int, Result]:

@@ -9,27 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db import models
-
-from touyan.assessment import digests, seals
+from touyan.assessment import digests
+from touyan.assessment import seals as _registered  # noqa: F401 - which kinds are sealed
 from touyan.assessment.models import Result, Run, TraceRow
-from touyan.core import journal
-from touyan.core.models import JournalEntry
+from touyan.ballots.seals import boxes_broken
+from touyan.core import journal, seals
+from touyan.core.seals import Broken
 
 CHUNK = 2000
-
-
-@dataclass(frozen=True)
-class Broken:
-    """A record that is not what was sealed: which table, which row, what is wrong."""
-
-    kind: str
-    pk: str
-    why: str
-
-    def told(self) -> str:
-        """As one line."""
-        return f"{self.kind} {self.pk}：{self.why}"
 
 
 def first_broken() -> Broken | None:
@@ -43,43 +30,11 @@ def broken(run_id: int | None = None) -> Iterator[Broken]:
     if gap is not None:
         yield Broken("core.journalentry", str(gap.seq), gap.reason)
         return
-    yield from _records()
+    yield from seals.broken()
+    yield from boxes_broken()
     runs = Run.objects.exclude(result_digest="").order_by("pk")
     for run in runs.filter(pk=run_id) if run_id else runs:
         yield from results_of(run)
-
-
-def _records() -> Iterator[Broken]:
-    sealed = _seals()
-    for model in seals.SEALED:
-        kind = model._meta.label_lower
-        known = sealed.get(kind, {})
-        yield from _kind(model, kind, known)
-
-
-def _seals() -> dict[str, dict[str, str]]:
-    """The latest seal of each record, by kind and number."""
-    kinds = [model._meta.label_lower for model in seals.SEALED]
-    found: dict[str, dict[str, str]] = {kind: {} for kind in kinds}
-    rows = JournalEntry.objects.filter(subject_kind__in=kinds).order_by("seq")
-    for kind, pk, detail in rows.values_list("subject_kind", "subject_id", "detail").iterator(chunk_size=CHUNK):
-        if seals.KEY in detail:
-            found[kind][pk] = detail[seals.KEY]
-    return found
-
-
-def _kind(model: type[models.Model], kind: str, known: dict[str, str]) -> Iterator[Broken]:
-    names = [field.attname for field in model._meta.concrete_fields]
-    seen = set()
-    for row in model._default_manager.order_by("pk").values(*names).iterator(chunk_size=CHUNK):
-        pk = str(row["id"])
-        seen.add(pk)
-        if pk not in known:
-            yield Broken(kind, pk, "没有封存记录：不是经本系统写入的")
-        elif seals.seal(model, row) != known[pk]:
-            yield Broken(kind, pk, "内容与封存时不符：被改动过")
-    for pk in sorted(set(known) - seen, key=int):
-        yield Broken(kind, pk, "已封存的记录不见了：被删除")
 
 
 def results_of(run: Run) -> Iterator[Broken]:

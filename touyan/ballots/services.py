@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from touyan.ballots import sealing, selectors
+from touyan.ballots import sealing, seals, selectors
 from touyan.ballots.models import Ballot, Choice, Question, Sealed, Target, Voter, VoterClass
 from touyan.ballots.rules import State
 from touyan.ballots.wording import Item
-from touyan.core import clock, journal
+from touyan.core import clock
 from touyan.core.errors import Refused, Stale
 from touyan.organizations import policy
 from touyan.organizations.models import Unit
@@ -55,7 +55,7 @@ def ballot_save(*, actor: Actor, unit: Unit, plan: Plan, ballot: Ballot | None =
     stands.quorum, stands.points, stands.no_vote = plan.quorum, plan.points, plan.no_vote
     stands.save()
     _write_sheet(stands, plan)
-    journal.record(actor, "ballot.manage", stands, unit=unit, detail={"verb": "save", "units": len(plan.targets)})
+    seals.record(actor, "ballot.manage", stands, unit=unit, detail={"verb": "save", "units": len(plan.targets)})
     return stands
 
 
@@ -96,7 +96,7 @@ def roll_add(
     there = set(Voter.objects.filter(ballot=stands).values_list("person_id", flat=True))
     fresh = [person for person in people if person.pk not in there]
     Voter.objects.bulk_create(Voter(ballot=stands, voter_class=voter_class, person=person) for person in fresh)
-    journal.record(actor, "ballot.manage", stands, unit=stands.unit, detail={"verb": "roll", "added": len(fresh)})
+    seals.record(actor, "ballot.manage", stands, unit=stands.unit, detail={"verb": "roll", "added": len(fresh)})
     return len(fresh), len(people) - len(fresh)
 
 
@@ -108,7 +108,7 @@ def roll_remove(*, actor: Actor, ballot: Ballot, voter_pk: int) -> None:
     gone, _kinds = Voter.objects.filter(ballot=stands, pk=voter_pk).delete()
     if not gone:
         raise Refused(_("名册上没有这个人。"), status=404)
-    journal.record(actor, "ballot.manage", stands, unit=stands.unit, detail={"verb": "roll", "removed": 1})
+    seals.record(actor, "ballot.manage", stands, unit=stands.unit, detail={"verb": "roll", "removed": 1})
 
 
 @transaction.atomic
@@ -125,7 +125,8 @@ def ballot_open(*, actor: Actor, ballot: Ballot) -> Ballot:
         raise Refused(_("投票人不足5人，无法不记名。"), possible=_("请扩大投票人范围。"))
     stands.state, stands.key_name = State.OPEN, sealing.key_new()
     stands.save(update_fields=["state", "key_name"])
-    journal.record(actor, "ballot.manage", stands, unit=stands.unit, detail={"verb": "open", "voters": whole})
+    detail = {"verb": "open", "voters": whole}
+    seals.record(actor, "ballot.manage", stands, unit=stands.unit, detail=detail, sets=seals.SHEET)
     return stands
 
 
@@ -142,5 +143,6 @@ def ballot_void(*, actor: Actor, ballot: Ballot, reason: str) -> Ballot:
     transaction.on_commit(lambda name=stands.key_name: sealing.key_destroy(name))  # type: ignore[misc]
     stands.state, stands.reason, stands.key_name = State.VOID, reason.strip()[:200], ""
     stands.save(update_fields=["state", "reason", "key_name"])
-    journal.record(actor, "ballot.manage", stands, unit=stands.unit, detail={"verb": "void", "reason": stands.reason})
+    detail = {"verb": "void", "reason": stands.reason}
+    seals.record(actor, "ballot.manage", stands, unit=stands.unit, detail=detail, sets=seals.SHEET)
     return stands

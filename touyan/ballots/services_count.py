@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from touyan.ballots import sealing, selectors
+from touyan.ballots import sealing, seals, selectors
 from touyan.ballots.listing import box_digest
 from touyan.ballots.models import Ballot, PaperBatch, Sealed, Slip
 from touyan.ballots.rules import State, Way
 from touyan.ballots.sealing import Vote
 from touyan.ballots.selectors import Sheet
-from touyan.core import clock, events, journal
+from touyan.core import clock, events
 from touyan.core.errors import Refused
 from touyan.organizations import policy
 from touyan.organizations.policy import Actor
@@ -32,6 +32,7 @@ def ballot_count(*, actor: Actor, ballot: Ballot) -> Ballot:
     stands = Ballot.objects.select_for_update().select_related("unit").get(pk=ballot.pk)
     _may_count(stands)
     reached = selectors.counted_turnout(stands)
+    slips: list[Slip] = []
     stands.counted_by, stands.counted_on = actor.name, clock.today()
     if reached.reached:
         slips = sorted(_slips(stands, selectors.sheet_of(stands)), key=lambda slip: slip.id)
@@ -44,7 +45,8 @@ def ballot_count(*, actor: Actor, ballot: Ballot) -> Ballot:
     stands.key_name = ""
     stands.save()
     detail = {"verb": "count", "entitled": reached.entitled, "marks": reached.marks, "digest": stands.digest}
-    journal.record(actor, "ballot.manage", stands, unit=stands.unit, detail=detail)
+    sealed = {**detail, seals.BOXES: seals.boxes(slips)}
+    seals.record(actor, "ballot.manage", stands, unit=stands.unit, detail=sealed, sets=seals.VOTED)
     events.publish("ballot_counted", ballot_id=stands.pk)
     return stands
 
@@ -131,5 +133,5 @@ def ballot_publish(*, actor: Actor, ballot: Ballot) -> Ballot:
         raise Refused(_("票箱与计票时的摘要不符，不能公布。"), possible=_("请审计员核对。"), status=409)
     stands.state, stands.published_by, stands.published_on = State.PUBLISHED, actor.name, clock.today()
     stands.save(update_fields=["state", "published_by", "published_on"])
-    journal.record(actor, "ballot.publish", stands, unit=stands.unit, detail={"digest": stands.digest})
+    seals.record(actor, "ballot.publish", stands, unit=stands.unit, detail={"digest": stands.digest})
     return stands

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from touyan.ballots import sealing, selectors
+from touyan.ballots import sealing, seals, selectors
 from touyan.ballots.models import Ballot, Mark, PaperBatch, Sealed, Voter, VoterClass
 from touyan.ballots.rules import State, Way
 from touyan.ballots.sealing import Vote
-from touyan.core import clock, journal
+from touyan.core import clock
 from touyan.core.errors import Refused
 from touyan.organizations import policy
 from touyan.organizations.policy import Actor
@@ -109,7 +109,7 @@ def papers_count(
         first_account=actor.account_id,
         first_name=actor.name,
     )
-    journal.record(actor, "ballot.manage", made, unit=ballot.unit, detail={"verb": "papers", "papers": papers})
+    seals.record(actor, "ballot.manage", made, unit=ballot.unit, detail={"verb": "papers", "papers": papers})
     return made
 
 
@@ -151,7 +151,7 @@ def papers_confirm(
         )
     batch.second_account, batch.second_name = actor.account_id, actor.name
     batch.save(update_fields=["second_account", "second_name"])
-    journal.record(actor, "ballot.manage", batch, unit=ballot.unit, detail={"verb": "confirm", "papers": papers})
+    seals.record(actor, "ballot.manage", batch, unit=ballot.unit, detail={"verb": "confirm", "papers": papers})
     return batch
 
 
@@ -161,5 +161,6 @@ def papers_withdraw(*, actor: Actor, ballot: Ballot, batch: PaperBatch) -> None:
     policy.require(actor, "ballot.manage", ballot.unit)
     if batch.second_name:
         raise Refused(_("这一批已经由两人清点。"), status=409)
-    journal.record(actor, "ballot.manage", batch, unit=ballot.unit, detail={"verb": "withdraw", "papers": batch.papers})
+    detail = {"verb": "withdraw", "papers": batch.papers}
+    seals.record(actor, "ballot.manage", batch, unit=ballot.unit, detail=detail, gone=True)
     batch.delete()

@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Sequence
 from random import Random
 
-from touyan.ballots import sealing, wording
+from touyan.ballots import sealing, seals, wording
 from touyan.ballots.listing import box_digest
 from touyan.ballots.models import Ballot, Choice, Mark, Question, Slip, Target, Voter, VoterClass
 from touyan.ballots.rules import State, Way
 from touyan.demo.city import City
 from touyan.organizations.models import Person, Unit
+from touyan.organizations.policy import actor_of
 
 SEED = 20226
 SUBGROUPS = "{year}年专委会分党组民主测评"
@@ -34,6 +35,17 @@ def build(city: City) -> None:
     _example(city, rng)
     _running(city, people)
     _prepared(city)
+    _sealed(city)
+
+
+def _sealed(city: City) -> None:
+    """What was laid out past the services is sealed as they would have done it."""
+    office = actor_of(city.accounts["assess"])
+    for made in Ballot.objects.filter(unit=city.root):
+        detail = {"verb": "save", seals.BOXES: seals.boxes(Slip.objects.filter(target__ballot=made))}
+        sheet = () if made.state == State.DRAFT else seals.SHEET
+        voted = seals.VOTED if made.state in seals.COUNTED else ()
+        seals.record(office, "ballot.manage", made, unit=city.root, detail=detail, sets=(*sheet, *voted))
 
 
 def _sheet(

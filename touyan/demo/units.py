@@ -6,7 +6,7 @@ import datetime as dt
 from importlib.resources import files
 from random import Random
 
-from touyan.assessment import lines_units, selectors_units, services, services_units
+from touyan.assessment import lines_units, seals, selectors_units, services, services_units
 from touyan.assessment.models import BallotUse, MarkDuty, OutsideResult, SchemeText, UnitEntry
 from touyan.ballots.models import Ballot
 from touyan.demo.ballots import BRANCHES, DEPARTMENTS, SUBGROUPS
@@ -56,6 +56,16 @@ def build(city: City) -> None:
         _assign(city, units, part, classes if part == "区县政协" else {})
         _marks(city, units, part, rng)
     _outside(city, units, rng)
+    for text in made:
+        _sealed(city, text)
+
+
+def _sealed(city: City, text: SchemeText) -> None:
+    """What was laid out past the services is sealed as they would have done it."""
+    office = actor_of(city.accounts["assess"])
+    brought = [*UnitEntry.objects.filter(duty__scheme=text), *OutsideResult.objects.filter(scheme=text)]
+    detail = {"verb": "lines"}
+    seals.record(office, "line.assign", text, unit=city.root, detail=detail, rows=brought, sets=seals.LINES)
 
 
 def _use(city: City, text: SchemeText, part: str, title: str) -> None:

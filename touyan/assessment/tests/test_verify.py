@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable
-
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from touyan.assessment import services
 from touyan.assessment.compute import compute
-from touyan.assessment.models import Objection, Result, Run, SchemeText, Study, TraceRow
+from touyan.assessment.models import Objection, Result, Run, SchemeText, Study
 from touyan.assessment.rules import StudyKind, Use
 from touyan.assessment.studying import study
-from touyan.assessment.tests import build
+from touyan.assessment.tests import build, whole
 from touyan.assessment.verify import broken, first_broken
 from touyan.core import clock
 from touyan.core.insert_only import released
 from touyan.core.models import JournalEntry
-from touyan.duties.models import DutyRecord
-from touyan.duties.services import record_void
 from touyan.organizations.tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -27,21 +22,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def run(cast: Cast) -> Run:
-    """A run in force with an objection, its correction and a use."""
-    for person, party in ((cast.li, True), (cast.zhang, True), (cast.wang, False)):
-        build.seat(cast, person, party=party)
-    facts = build.hand_case(cast)
-    first = build.moved(cast, compute(build.queued(cast, build.adopted(cast)).pk), "review", "sign", "show")
-    result = Result.objects.get(run=first, person=cast.li)
-    made = services.objection_make(
-        actor=cast.member, result=result, text="没有迟到", node="全会考勤", fact=facts["late"]
-    )
-    services.objection_answer(actor=cast.assessor, objection=made, answer="属实", upheld=True)
-    record_void(actor=cast.staff, record=DutyRecord.objects.get(pk=facts["late"]), reason="误记", key="void")
-    second = services.run_queue(
-        actor=cast.assessor, adopted=first.scheme, scheme_key="委员", label="更正", previous=first, reason="误记"
-    )
-    return build.moved(cast, compute(second.pk), "review", "sign", "show", "notice")
+    """A run under notice with an objection and its correction."""
+    return whole.members(cast)
 
 
 def test_everything_holds(run: Run) -> None:
@@ -67,94 +49,6 @@ def test_a_correction_in_memory_equals_one_from_the_beginning(cast: Cast, run: R
     assert (again.result_digest, again.facts_digest) == (run.result_digest, run.facts_digest)
 
 
-Edit = tuple[str, Callable[[random.Random], tuple[str, list[object]]]]
-
-
-def _row(table: str, rng: random.Random) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {_key(table)} FROM {table} ORDER BY 1")
-        return int(rng.choice(cursor.fetchall())[0])
-
-
-def _key(table: str) -> str:
-    return "seq" if table == "core_journalentry" else "id"
-
-
-NUMBERS = {
-    "assessment_result": ("total", "exact"),
-    "assessment_tracerow": ("raw", "counted", '"order"'),
-    "assessment_run": ("subjects", "facts", "record_mark"),
-    "assessment_schemetext": ("row_version",),
-}
-TEXTS = {
-    "assessment_result": ("grade", "limits", "sector", "party", "digest", "facts_digest"),
-    "assessment_tracerow": ("node", "rule", "article"),
-    "assessment_run": ("label", "state", "reason", "result_digest", "scheme_digest", "engine", "started_by"),
-    "assessment_schemetext": ("title", "version", "text", "digest", "adopted_by", "state"),
-    "assessment_signature": ("name", "verb", "result_digest"),
-    "assessment_objection": ("text", "answer", "answered_by", "state"),
-    "core_journalentry": ("actor_name", "action", "subject_name", "digest", "previous", "outcome"),
-}
-REMOVED = ("assessment_tracerow", "assessment_signature", "assessment_objection", "core_journalentry")
-
-
-def edit(rng: random.Random) -> str:
-    """One change of one row, past the application and its guards; what was done."""
-    kind = rng.choice(["number", "text", "text", "remove", "swap", "insert"])
-    with connection.cursor() as cursor:
-        if kind == "number":
-            table = rng.choice(sorted(NUMBERS))
-            column = rng.choice(NUMBERS[table])
-            cursor.execute(f"UPDATE {table} SET {column} = {column} + 7000 WHERE id = %s", [_row(table, rng)])
-        elif kind == "text":
-            table = rng.choice(sorted(TEXTS))
-            column = rng.choice(TEXTS[table])
-            row = _row(table, rng)
-            shifted = f"substr('x' || {column}, 1, CASE WHEN length({column}) > 0 THEN length({column}) ELSE 1 END)"
-            cursor.execute(f"UPDATE {table} SET {column} = {shifted} WHERE {_key(table)} = %s", [row])
-        elif kind == "remove":
-            table = rng.choice(REMOVED)
-            column = "x"
-            row = _row(table, rng)
-            cursor.execute(f"DELETE FROM {table} WHERE {_key(table)} = %s", [row])
-        elif kind == "swap":
-            table, column = "assessment_result", "total"
-            cursor.execute("UPDATE assessment_result SET total = -total - 1 WHERE id = %s", [_row(table, rng)])
-        else:
-            table, column = "assessment_tracerow", "x"
-            owner = Result.objects.filter(traced=None).order_by("?").first()
-            TraceRow.objects.create(
-                result=owner, order=900, node="总分", raw=0, counted=0, rule="counted", article="一"
-            )
-    return f"{kind} {table} {column}"
-
-
-class Undo(Exception):
-    pass
-
-
-def campaign(rounds: int, seed: int) -> None:
-    """So many edits, each found with a row named, each taken back."""
-    rng = random.Random(seed)
-    with released():
-        for number in range(rounds):
-            with pytest.raises(Undo), transaction.atomic():
-                done = edit(rng)
-                found = first_broken()
-                assert found is not None and found.pk, f"{number}: {done} was not found"
-                raise Undo
-
-
-def test_edits_behind_the_back_are_found(run: Run) -> None:
-    campaign(25, 1)
-    assert first_broken() is None
-
-
-@pytest.mark.deep
-def test_a_thousand_edits_behind_the_back_are_found(run: Run) -> None:
-    campaign(1000, 2)
-
-
 def test_the_bad_row_is_named(cast: Cast, run: Run) -> None:
     result = Result.objects.get(run=run, person=cast.li)
     Result.objects.filter(pk=result.pk).update(total=0)
@@ -174,6 +68,10 @@ def test_a_foreign_row_and_a_missing_one_are_named(cast: Cast, run: Run) -> None
     old.delete()
     found = first_broken()
     assert found is not None and found.pk == gone and "删除" in found.why
+
+
+class Undo(Exception):
+    pass
 
 
 def test_only_a_head_kept_elsewhere_shows_a_chain_made_anew(run: Run) -> None:
