@@ -157,9 +157,11 @@ def _alone(chosen: Scheme) -> bool:
 def _changed(before: Run, *, people: bool) -> set[int]:
     """Subjects of whom the ledger has said something since the run, or on days after those that it counted."""
     column = "person_id" if people else "unit_id"
-    rows = DutyRecord.objects.filter(pk__gt=before.record_mark) | DutyRecord.objects.filter(booked_on__gt=before.as_of)
     said = Confirmation.objects.filter(pk__gt=before.confirmation_mark)
-    found = set(rows.values_list(column, flat=True)) | set(said.values_list(f"record__{column}", flat=True))
+    found = set(said.values_list(f"record__{column}", flat=True))
+    found |= set(DutyRecord.objects.filter(pk__gt=before.record_mark).values_list(column, flat=True))
+    if before.beat is None or clock.business_date(before.beat) > before.as_of:  # else it has left nothing out
+        found |= set(DutyRecord.objects.filter(booked_on__gt=before.as_of).values_list(column, flat=True))
     return found - {None}
 
 

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils import translation
 
 from touyan.assessment.models import Run
@@ -24,24 +23,24 @@ def members(run: Run, start: dt.date, end: dt.date) -> Iterator[dict[str, Any]]:
         Membership.objects.filter(holding(end), kind=MembershipKind.PLACED).values_list("person_id", "unit__short")
     )
     seen: set[int] = set()
-    for seat in _seats(run, start, end):
-        if seat.person_id not in seen:
-            seen.add(seat.person_id)
+    for person, standing, sector, committee, party, first, last in _seats(run, start, end):
+        if person not in seen:
+            seen.add(person)
             yield {
-                "subject": seat.person_id,
+                "subject": person,
                 "kind": "委员",
-                "role": "常委" if seat.standing else "委员",
-                "sector": seat.sector.name if seat.sector else "",
-                "group": groups.get(seat.person_id, ""),
-                "unit": seat.term.committee.short,
+                "role": "常委" if standing else "委员",
+                "sector": sector or "",
+                "group": groups.get(person, ""),
+                "unit": committee,
                 "class": "",
-                "party": "党员" if seat.is_party_member else "党外",
-                "months": months_in(max(seat.start, start), min(seat.end or end, end), start, end),
+                "party": "党员" if party else "党外",
+                "months": months_in(max(first, start), min(last or end, end), start, end),
             }
 
 
-def _seats(run: Run, start: dt.date, end: dt.date) -> QuerySet[Member]:
-    """Seats in the window, those of the upper level and the newest first."""
+def _seats(run: Run, start: dt.date, end: dt.date) -> Iterator[tuple[Any, ...]]:
+    """Seats in the window, those of the upper level and the newest first: person, standing, sector, committee, party, days."""
     committees = Closure.objects.filter(ancestor_id=run.scheme.body_id, descendant__kind="committee")
     if not run.lower:
         committees = committees.filter(depth=0)
@@ -49,10 +48,13 @@ def _seats(run: Run, start: dt.date, end: dt.date) -> QuerySet[Member]:
     seats = (
         Member.objects.filter(term__committee_id__in=depth, start__lte=end)
         .exclude(end__lt=start)
-        .select_related("sector", "term__committee")
         .order_by("person_id", "-start", "pk")
-    )
-    return sorted(seats, key=lambda seat: depth[seat.term.committee_id])  # type: ignore[return-value]
+        .values_list(
+            "term__committee_id", "person_id", "standing", "sector__name", "term__committee__short", "is_party_member",
+            "start", "end",
+        )
+    )  # fmt: skip
+    return (row[1:] for row in sorted(seats, key=lambda row: depth[row[0]]))
 
 
 def months_in(first: dt.date, last: dt.date, start: dt.date, end: dt.date) -> int | None:

@@ -14,22 +14,28 @@ from django.db import close_old_connections
 
 log = logging.getLogger(__name__)
 IDLE = 20 * 60  # seconds without work after which the process ends
+LOOK = 30  # seconds between two looks whether the folder still stands
 Work = Callable[[str, int], None]
 
 
 def stay(path: Path, work: Work, idle: float = IDLE) -> bool:
-    """Answer until nothing was asked for `idle` seconds; False when another process listens already."""
+    """Answer until nothing was asked for `idle` seconds, or its folder is gone; False when another process listens already."""
     door = _open(path)
     if door is None:
         return False
     waiting: Queue[tuple[str, int]] = Queue()
     threading.Thread(target=_listen, args=(door, waiting), daemon=True).start()
+    left = idle
     try:
-        while True:
-            kind, number = waiting.get(timeout=idle)
+        while left > 0 and path.exists():
+            try:
+                kind, number = waiting.get(timeout=min(left, LOOK))
+            except Empty:
+                left -= LOOK
+                continue
             close_old_connections()
             work(kind, number)
-    except Empty:
+            left = idle
         return True
     finally:
         path.unlink(missing_ok=True)

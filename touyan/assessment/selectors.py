@@ -295,13 +295,21 @@ class Change:
     grade_after: str
 
 
+FEW = 200
+
+
 def changes(run: Run) -> list[Change]:
     """Whose result differs from the previous run's, by strokes of the name."""
     if run.previous_id is None:
         return []
-    before = {(r.person_id, r.unit_id): r for r in Result.objects.filter(run_id=run.previous_id)}
+    fresh = list(results_of(run).filter(traced=None))  # what a correction leaves as it was points to the run before
+    old_ones = Result.objects.filter(run_id=run.previous_id)
+    if len(fresh) < FEW:
+        people, units = ({getattr(one, name) for one in fresh} - {None} for name in ("person_id", "unit_id"))
+        old_ones = old_ones.filter(Q(person_id__in=people) | Q(unit_id__in=units))
+    before = {(r.person_id, r.unit_id): r for r in old_ones}
     found = []
-    for result in results_of(run):
+    for result in fresh:
         old = before.get((result.person_id, result.unit_id))
         if old is not None and (old.total, old.grade) != (result.total, result.grade):
             found.append(Change(result, old.total, result.total, old.grade, result.grade))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import repeat
 from typing import Any
 
@@ -34,7 +34,7 @@ def save(
     `touched`: the only subjects that can differ from the run that this one corrects; None: everybody.
     """
     people = scheme.scores_people(scheme.scheme_of(run.scheme.text, run.scheme_key))
-    whole = heads(run, scored, subjects, people)
+    whole = heads(scored, subjects, people)
     before = _before(run, people)
     if touched is not None:
         touched |= {subject for subject, made in whole.items() if _differs(made, before.get(subject))}
@@ -46,30 +46,56 @@ def save(
         Result.objects.filter(run=run).delete()
         if before:
             _carry(run, sorted(set(whole) & set(before) - set(fresh)), people)
-        _add({subject: whole[subject] for subject in fresh}, traced)
+        _add({subject: whole[subject].result(run) for subject in fresh}, traced)
         Run.objects.filter(pk=run.pk).update(**_columns(run, facts.num_rows, problems, engine))
         seals.by_system(
             Run.objects.get(pk=run.pk), unit=run.scheme.body, action="run.start", verb="computed", sets=seals.TAKEN
         )
 
 
-def sealed(run: Run, scored: Scored, subjects: pa.Table, facts: pa.Table, people: bool) -> dict[int, Result]:
+def sealed(scored: Scored, subjects: pa.Table, facts: pa.Table, people: bool) -> dict[int, Head]:
     """Everybody's result with its digests, as `save` would write it; nothing is written."""
-    whole = heads(run, scored, subjects, people)
+    whole = heads(scored, subjects, people)
     wanted = set(whole)
     _seal_results(whole, wanted, traced_of(scored, wanted), facts_digests(facts, wanted))
     return whole
 
 
-def heads(run: Run, scored: Scored, subjects: pa.Table, people: bool) -> dict[int, Result]:
+@dataclass(slots=True)
+class Head:
+    """The columns of a result before it is one: a correction compares thousands of them and writes a few."""
+
+    person_id: int | None
+    unit_id: int | None
+    total: int
+    exact: int
+    banded: str
+    grade: str
+    limits: str
+    alerts: str
+    open: bool
+    blocked: bool
+    role: str
+    sector: str
+    party: str
+    about: dict[str, Any]
+    held: dict[str, int]
+    facts_digest: str = ""
+    digest: str = ""
+
+    def result(self, run: Run) -> Result:
+        """As a row to save."""
+        return Result(run=run, **{one.name: getattr(self, one.name) for one in fields(self)})
+
+
+def heads(scored: Scored, subjects: pa.Table, people: bool) -> dict[int, Head]:
     """Everybody's result by subject, still without digests."""
     about = {row["subject"]: row for row in subjects.to_pylist()}
     held = _held(scored)
     made = {}
     for row in scored.totals().to_pylist():
         subject, own = row["subject"], about[row["subject"]]
-        made[subject] = Result(
-            run=run,
+        made[subject] = Head(
             person_id=subject if people else None,
             unit_id=None if people else subject,
             total=row["total"],
@@ -164,7 +190,7 @@ def facts_digests(facts: pa.Table, wanted: set[int]) -> dict[int, str]:
 NO_FACTS = digests.rows_digest([], "facts")
 
 
-def _seal_results(whole: dict[int, Result], wanted: set[int], traced: Traced, of_facts: dict[int, str]) -> None:
+def _seal_results(whole: dict[int, Head], wanted: set[int], traced: Traced, of_facts: dict[int, str]) -> None:
     for subject in wanted:
         made = whole[subject]
         made.facts_digest = of_facts.get(subject, NO_FACTS)
@@ -172,24 +198,24 @@ def _seal_results(whole: dict[int, Result], wanted: set[int], traced: Traced, of
         made.digest = digests.result_digest(named, made, traced.lines_of(subject))
 
 
-def _before(run: Run, people: bool) -> dict[int, Result]:
-    """The results of the run that this one corrects, by subject."""
+def _before(run: Run, people: bool) -> dict[int, tuple[Any, ...]]:
+    """What the run that this one corrects said: by subject, its digest and the columns compared."""
     if run.previous_id is None:
         return {}
-    return {
-        (one.person_id if people else one.unit_id) or 0: one for one in Result.objects.filter(run_id=run.previous_id)
-    }
+    rows = Result.objects.filter(run_id=run.previous_id).order_by()
+    named = "person_id" if people else "unit_id"
+    return {row[0]: row[1:] for row in rows.values_list(named, "digest", *COMPARED).iterator(chunk_size=5000)}
 
 
 COMPARED = ("total", "exact", "banded", "grade", "limits", "alerts", "open", "blocked", "about", "held")
 
 
-def _differs(made: Result, old: Result | None) -> bool:
-    return old is None or any(getattr(made, name) != getattr(old, name) for name in COMPARED)
+def _differs(made: Head, old: tuple[Any, ...] | None) -> bool:
+    return old is None or any(getattr(made, name) != value for name, value in zip(COMPARED, old[1:], strict=True))
 
 
-def _same(made: Result, old: Result | None) -> bool:
-    return old is not None and bool(old.digest) and made.digest == old.digest
+def _same(made: Head, old: tuple[Any, ...] | None) -> bool:
+    return old is not None and bool(old[0]) and made.digest == old[0]
 
 
 def _carry(run: Run, subjects: list[int], people: bool) -> None:

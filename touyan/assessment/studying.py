@@ -151,7 +151,7 @@ def again(found: Study) -> dict[str, Any]:
     ready = score(
         Run(scheme=old.scheme, scheme_key=old.scheme_key, **_frozen(old)), chosen, subjects, fact_table(old, chosen)
     )
-    made = store_results.sealed(old, ready.scored, subjects, ready.facts, people)
+    made = store_results.sealed(ready.scored, subjects, ready.facts, people)
     named = [(digests.subject_of(one.person_id, one.unit_id), one) for one in made.values()]
     result = digests.whole_digest(((name, one.digest) for name, one in named), "results")
     facts = digests.whole_digest(((name, one.facts_digest) for name, one in named), "facts")

@@ -41,9 +41,10 @@ def results_of(run: Run) -> Iterator[Broken]:
     """Results of a run that differ from their digests, and whether all are there."""
     kind = Result._meta.label_lower
     parts, of_facts = [], []
+    before = _carried(run)
     for result, lines in _with_trace(run):
         subject = digests.subject_of(result.person_id, result.unit_id)
-        why = _wrong(result, subject, lines)
+        why = _wrong(result, subject, lines, before)
         if why:
             yield Broken(kind, str(result.pk), f"{result}：{why}")
         parts.append((subject, result.digest))
@@ -56,21 +57,28 @@ def results_of(run: Run) -> Iterator[Broken]:
         yield Broken(Run._meta.label_lower, str(run.pk), "记录摘要不符")
 
 
-def _wrong(result: Result, subject: str, lines: list[str]) -> str:
+def _carried(run: Run) -> dict[tuple[str, str], int]:
+    """Whose trace a result of this run must point to: that of the run corrected, where subject and digest are the same."""
+    if run.previous_id is None:
+        return {}
+    rows = Result.objects.filter(run_id=run.previous_id).values_list(
+        "person_id", "unit_id", "digest", "traced_id", "pk"
+    )
+    return {(digests.subject_of(person, unit), own): traced or pk for person, unit, own, traced, pk in rows}
+
+
+def _wrong(result: Result, subject: str, lines: list[str], before: dict[tuple[str, str], int]) -> str:
     if result.digest != digests.result_digest(subject, result, lines):
         return "分数或逐条来历被改动"
     about = result.about
     if (result.role, result.sector, result.party) != tuple(about[name] or "" for name in ("role", "sector", "party")):
         return "身份栏被改动"
-    owner = result.traced
-    if owner is not None and (owner.person_id, owner.unit_id) != (result.person_id, result.unit_id):
-        return "来历指向了别人的结果"
-    return ""
+    return "" if result.traced_id == before.get((subject, result.digest)) else "来历指向了别的结果"
 
 
 def _with_trace(run: Run) -> Iterator[tuple[Result, list[str]]]:
     """Each result of the run with its trace rows as text, a few hundred at a time."""
-    results = Result.objects.filter(run=run).select_related("person", "unit", "traced").order_by("pk")
+    results = Result.objects.filter(run=run).select_related("person", "unit").order_by("pk")
     part: list[Result] = []
     for result in results.iterator(chunk_size=CHUNK):
         part.append(result)

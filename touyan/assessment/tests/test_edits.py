@@ -98,8 +98,9 @@ def alter(rng: random.Random, row: models.Model) -> Done:
     else:
         value = changed(rng, value, chosen)
     before = names(row)
-    type(row)._default_manager.filter(pk=row.pk).update(**{chosen.attname: value})
-    return Done(f"{chosen.attname} of {row._meta.label_lower} {row.pk} set to {value!r}", before)
+    same = type(row)._default_manager.filter(pk=row.pk)
+    same.update(**{chosen.attname: value})
+    return Done(f"{chosen.attname} of {row._meta.label_lower} {row.pk} set to {value!r}", before | names(same[0]))
 
 
 def remove(rng: random.Random, row: models.Model) -> Done:
@@ -141,6 +142,8 @@ def swap(rng: random.Random, row: models.Model) -> Done:
     named = names(row) | names(other)
     for one, value in ((row, getattr(other, name)), (other, getattr(row, name))):
         type(row)._default_manager.filter(pk=one.pk).update(**{name: value})
+    for one in type(row)._default_manager.filter(pk__in=[row.pk, other.pk]):
+        named |= names(one)
     return Done(f"{name} of {row._meta.label_lower} {row.pk} and {other.pk} exchanged", named)
 
 
