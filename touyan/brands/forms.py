@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from touyan.brands.models import Brand, Drive, Element, Promise
 from touyan.brands.rules import BrandKind, ElementKind, Life, Quality, Rhythm, StepCode, Verdict
 from touyan.core import clock
 from touyan.duties.words import kind_labels
+from touyan.organizations.forms import offer_units
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 TEXT = forms.Textarea(attrs={"rows": 3})
@@ -38,7 +40,7 @@ class BrandForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, units: Any, parents: Any, people: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["kind"].choices = [c for c in BrandKind.choices if c[0] != BrandKind.PROVINCE]  # type: ignore[attr-defined]
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        offer_units(self, "unit", units)
         self.fields["unit"].required = True
         self.fields["parent"].queryset = parents  # type: ignore[attr-defined]
         self.fields["owner"].queryset = people  # type: ignore[attr-defined]
@@ -106,7 +108,7 @@ class FrameForm(forms.Form):
         self.frames = frames
         for frame in frames:
             self.fields[f"label_{frame.number}"] = forms.CharField(
-                label=f"{frame.number}", max_length=20, initial=frame.label
+                label=_t("“%(n)s”的名称") % {"n": frame.number}, max_length=20, initial=frame.label
             )
             self.fields[f"items_{frame.number}"] = forms.CharField(
                 label=f"{frame.number}{frame.label}", widget=forms.Textarea(attrs={"rows": frame.number + 1}),
@@ -219,7 +221,7 @@ class DriveForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, units: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        offer_units(self, "unit", units)
 
 
 LIVING = (Life.PUBLISHED, Life.RESTING)

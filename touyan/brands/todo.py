@@ -41,7 +41,7 @@ def _kept(actor: Actor) -> list[Todo]:
     alerts = heartbeat.open_alerts(actor, "brand.edit").filter(brand__unit_id__in=_direct(actor))
     found = [
         Todo(
-            title=f"{alert.brand.name}：{said.KINDS[alert.code].name}",
+            title=alert.brand.name + _("：") + str(said.KINDS[alert.code].name),
             url=reverse("alert_page", args=[alert.pk]),
             unit=alert.brand.carried_by,
             verb=_("说明情况"),
@@ -74,7 +74,7 @@ def _steered(actor: Actor) -> list[Todo]:
     visits = Review.objects.filter(brand__unit_id__in=reach, state=ReviewState.SUBMITTED).select_related("brand__unit")
     found = [
         Todo(
-            title=f"{step.brand.name}：{step.get_code_display()}",
+            title=step.brand.name + _("：") + step.get_code_display(),
             url=reverse("brand_path", args=[step.brand_id]),
             unit=step.brand.carried_by,
             verb=_("审核"),

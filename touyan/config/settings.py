@@ -186,6 +186,7 @@ CONTENT_SECURITY_POLICY = {
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "language"
+LOCALE_PATHS = [ROOT / "touyan" / "config" / "locale"]  # what libraries say, in the words of this house
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_I18N = True

@@ -7,6 +7,7 @@ import secrets
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from touyan.core.errors import Refused
 from touyan.core.models import OnceKey
@@ -24,7 +25,7 @@ def key_of(request: HttpRequest) -> str:
     """The key that came with the request, or an empty string when the form carries none."""
     key = str(request.POST.get(FIELD) or request.headers.get("Idempotency-Key") or "")
     if key and not SHAPE.match(key):
-        raise Refused("表单编号不正确。", possible="请刷新页面后再试。", status=400)
+        raise Refused(_("表单编号不正确。"), possible="请刷新页面后再试。", status=400)
     return key
 
 

@@ -12,6 +12,7 @@ from touyan.core import clock
 from touyan.documents import selectors
 from touyan.documents.models import OfficialDocument
 from touyan.documents.rules import BINDING, NORM_NEXT, NormState
+from touyan.organizations.forms import offer_units
 from touyan.organizations.models import Unit
 from touyan.organizations.policy import Actor
 from touyan.organizations.selectors import units_for
@@ -133,7 +134,7 @@ class NormForm(forms.Form):
         label=_("适用单位"),
         required=False,
         help_text=_("包括所选单位的全部下级。不选时适用于制发单位及其下级。"),
-        widget=forms.SelectMultiple(attrs={"size": 6}),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices-box"}),
     )
     start = DateField(label=_("施行日期"), required=False)
     text = forms.CharField(
@@ -150,8 +151,8 @@ class NormForm(forms.Form):
     def __init__(self, actor: Actor, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         units = units_for(actor, "norm.manage")
-        for name in ("unit", "binds"):
-            self.fields[name].queryset = units  # type: ignore[attr-defined]
+        offer_units(self, "unit", units)
+        self.fields["binds"].queryset = units  # type: ignore[attr-defined]
 
 
 class NormReviseForm(forms.Form):
@@ -195,7 +196,7 @@ class FileForm(forms.Form):
 
     def __init__(self, actor: Actor, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["unit"].queryset = units_for(actor, "file.keep")  # type: ignore[attr-defined]
+        offer_units(self, "unit", units_for(actor, "file.keep"))
 
 
 class SeriesForm(forms.Form):
@@ -209,7 +210,7 @@ class SeriesForm(forms.Form):
 
     def __init__(self, actor: Actor, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["unit"].queryset = units_for(actor, "document.series")  # type: ignore[attr-defined]
+        offer_units(self, "unit", units_for(actor, "document.series"))
 
 
 class WordingForm(forms.Form):

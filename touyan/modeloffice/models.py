@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from touyan.core import clock
@@ -211,7 +212,7 @@ class RiskPoint(models.Model):
         constraints = [models.UniqueConstraint(fields=["unit", "post", "risk"], name="risk_point_once")]
 
     def __str__(self) -> str:
-        return f"{self.post}：{self.risk}"
+        return self.post + _t("：") + self.risk
 
 
 class RiskReview(models.Model):

@@ -49,7 +49,12 @@ def _listing(request: Request, name: str, rows: Any, **more: Any) -> HttpRespons
 
 def _asked(request: Request, bound: Any, title: str, name: str) -> HttpResponse:
     """A form of a register, or the form with its mistakes."""
-    context = {"form": bound, "title": title, "crumbs": _crumbs(title, name), "back": reverse(name)}
+    context = {
+        "form": bound,
+        "title": title,
+        "crumbs": _crumbs(selectors.register_name(name), name),
+        "back": reverse(name),
+    }
     return render(request, "modeloffice/form.html", context, status=422 if bound.errors else 200)
 
 

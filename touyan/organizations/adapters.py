@@ -10,6 +10,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from touyan.core import errors, journal
 from touyan.core.errors import Refused
@@ -48,7 +49,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         )
         if account is None:
             refusal = Refused(
-                "统一身份认证成功，但没有与之对应的账号。",
+                _("统一身份认证成功，但没有与之对应的账号。"),
                 possible="请联系本单位系统管理员开通账号，或先用账号密码登录，再绑定统一身份。",
                 status=403,
             )

@@ -30,7 +30,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "reading": request.COOKIES.get("reading", ""),
         "unit_name": "",
         "account_menu": lambda: _account_menu() if actor and actor.signed_in else [],
-        "role_name": "、".join(str(Role(role).label) for role in sorted(actor.roles))
+        "role_name": _("、").join(str(Role(role).label) for role in sorted(actor.roles))
         if actor and actor.signed_in
         else "",
     }

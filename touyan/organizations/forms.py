@@ -32,6 +32,18 @@ class UnitOpenForm(forms.Form):
     start = forms.DateField(label=_("设立日期"), widget=DateInput(), required=False, help_text=_("不填即为今天"))
 
 
+def offer_units(form: forms.BaseForm, name: str, units: Any, *, most: int | None = None) -> None:
+    """Field `name` offers `units` and begins with the first, the reader's own by the office's order.
+
+    With `most`, only where no more than so many are offered: a longer list is other people's, and the reader picks.
+    """
+    form.fields[name].queryset = units  # type: ignore[attr-defined]
+    if not form.is_bound and not form.initial.get(name):
+        first = list(units[: (most or 0) + 1])
+        if first and (most is None or len(first) <= most):
+            form.initial[name] = first[0]
+
+
 class UnitRenameForm(forms.Form):
     """A new name from a day on."""
 

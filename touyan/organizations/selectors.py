@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from touyan.core.errors import Refused
 from touyan.organizations import policy
@@ -31,7 +32,7 @@ def unit_get(actor: Actor, pk: int) -> Unit:
     """One unit that the actor may see; Refused with 404 otherwise."""
     unit = Unit.objects.visible_to(actor).filter(pk=pk).first()
     if unit is None:
-        raise Refused("没有这个单位。", status=404)
+        raise Refused(_("没有这个单位。"), status=404)
     return unit  # type: ignore[return-value]
 
 
@@ -134,8 +135,8 @@ def set_up_table(actor: Actor, day: dt.date) -> list[SetUp]:
         SetUp(
             unit=unit,
             parent=parents.get((unit.pk, unit.line), ""),
-            secretary="、".join(dict.fromkeys(held[unit.pk, True])),
-            deputies="、".join(dict.fromkeys(held[unit.pk, False])),
+            secretary=_("、").join(dict.fromkeys(held[unit.pk, True])),
+            deputies=_("、").join(dict.fromkeys(held[unit.pk, False])),
             members=counts.get(unit.pk, 0),
         )
         for unit in units
@@ -172,7 +173,7 @@ def post_get(actor: Actor, unit: Unit, pk: int) -> Post:
     """An open post of `unit`, fetched through the unit; Refused with 404 otherwise."""
     post = posts_of(unit, dt.date.max).filter(pk=pk).first() or Post.objects.filter(unit=unit, pk=pk).first()
     if post is None or not policy.can(actor, "post.assign", unit):
-        raise Refused("没有这个职务。", status=404)
+        raise Refused(_("没有这个职务。"), status=404)
     return post
 
 
@@ -197,7 +198,7 @@ def account_get(actor: Actor, pk: int) -> Account:
     """One account within the administrator's reach; Refused with 404 otherwise."""
     account = accounts_for(actor).filter(pk=pk).first()
     if account is None:
-        raise Refused("没有这个账号。", status=404)
+        raise Refused(_("没有这个账号。"), status=404)
     return account
 
 
@@ -211,5 +212,5 @@ def grant_get(actor: Actor, account: Account, pk: int) -> Grant:
     """One grant of `account`, fetched through the account; Refused with 404 otherwise."""
     grant = grants_of(actor, account).filter(pk=pk).first()
     if grant is None:
-        raise Refused("没有这项授权。", status=404)
+        raise Refused(_("没有这项授权。"), status=404)
     return grant

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from touyan.core import clock
+from touyan.organizations.forms import offer_units
 from touyan.organizations.models import Person, Unit
 from touyan.organizations.rules import Kind
 from touyan.planning.models import ACTION_FIELDS, Action, Plan, PlanAction, ReminderChoice, SpecialDay
@@ -34,7 +35,7 @@ class PlanDraftForm(forms.Form):
 
     def __init__(self, *args: Any, units: Any, templates: Any, plans: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        offer_units(self, "unit", units)
         self.fields["template"].queryset = templates  # type: ignore[attr-defined]
         self.fields["previous"].queryset = plans  # type: ignore[attr-defined]
         self.fields["baseline"].queryset = plans.exclude(edition=0)  # type: ignore[attr-defined]
@@ -69,7 +70,6 @@ class ActionForm(forms.ModelForm):
         model = PlanAction
         fields = [
             "title",
-            "code",
             "kind",
             "rhythm",
             "nth",
@@ -86,6 +86,7 @@ class ActionForm(forms.ModelForm):
             "basis",
             "source",
             "words",
+            "code",
         ]
         widgets = {
             "nth": forms.Select(
@@ -113,11 +114,23 @@ class ActionForm(forms.ModelForm):
             "words": forms.Textarea(attrs={"rows": 2}),
         }
         help_texts = {
-            "code": _("同一动作年年用同一代码，才能逐年、逐单位对比。"),
+            "code": _("同一动作年年用同一代码，才能逐年、逐单位对比；不填时自动编写。"),
             "minutes": _("办一次，每个人大约要多少分钟。"),
             "people": _("办一次，大约多少人参加。"),
-            "record_code": _("填写后，系统按这一类活动自动找出可作证明的记录。"),
+            "record_code": _("选定后，系统按这一类活动自动找出可作证明的记录。"),
         }
+
+    def __init__(self, *args: Any, records: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].required = False
+        now = self.initial.get("record_code") or ""
+        offered = records if not now or now in records else {**records, now: now}
+        self.fields["record_code"] = forms.ChoiceField(
+            label=self.fields["record_code"].label,
+            required=False,
+            choices=[("", "—"), *offered.items()],
+            help_text=self.fields["record_code"].help_text,
+        )
 
     def _post_clean(self) -> None:
         """The model's own check is left to the verb, which names every mistake at once."""
@@ -126,10 +139,10 @@ class ActionForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in ACTION_FIELDS if name in self.cleaned_data}
 
 
-def action_form(data: Any = None, row: Action | None = None) -> ActionForm:
-    """The form for `row`, or for a new action."""
+def action_form(data: Any = None, row: Action | None = None, *, records: dict[str, str]) -> ActionForm:
+    """The form for `row`, or for a new action; `records` are the kinds of record that may prove it, code → word."""
     initial = {name: getattr(row, name) for name in ActionForm.Meta.fields} if row is not None else None
-    return ActionForm(data, initial=initial)
+    return ActionForm(data, initial=initial, records=records)
 
 
 class PlanForm(forms.ModelForm):
@@ -262,7 +275,7 @@ class AskForm(forms.Form):
         label=_("或逐个选择"),
         required=False,
         queryset=Unit.objects.none(),
-        widget=forms.SelectMultiple(attrs={"size": 8}),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices-box"}),
     )
     replaces = forms.CharField(
         label=_("替代了什么"), max_length=300, required=False, help_text=_("有单位当月工作量超出预算时必填。")
@@ -310,11 +323,6 @@ class WordsForm(forms.Form):
 
     code = forms.SlugField(max_length=40)
     words = forms.CharField(required=False, max_length=300)
-
-
-def template_action_form(data: Any = None, row: Action | None = None) -> ActionForm:
-    """The same form for an action of a template."""
-    return action_form(data, row)
 
 
 def month_of(query: Mapping[str, str]) -> tuple[int, int]:

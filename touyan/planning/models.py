@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from touyan.core import clock
@@ -299,7 +300,7 @@ class Task(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.action.title}（{period_label(self.period)}）"
+        return self.action.title + _t("（") + str(period_label(self.period)) + _t("）")
 
     @property
     def period_words(self) -> str:

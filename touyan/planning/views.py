@@ -57,7 +57,7 @@ def action_edit(request: Request, pk: int, action_pk: int | None = None) -> Http
     """One action of a plan; without `action_pk` a new one."""
     plan = selectors.plan_get(request.actor, pk, "plan.write")
     row = selectors.action_get(plan, action_pk) if action_pk else None
-    bound = action_form(request.POST or None, row)
+    bound = action_form(request.POST or None, row, records=selectors.record_words())
     if request.method == "POST" and bound.is_valid():
         try:
             services.action_save(actor=request.actor, plan=plan, fields=bound.particulars(), action=row)

@@ -11,7 +11,7 @@ from touyan.core.errors import Refused
 from touyan.organizations import selectors as organizations
 from touyan.organizations.access import Request, form, reads, writes
 from touyan.planning import selectors, services
-from touyan.planning.forms import AskForm, BoardForm, BudgetForm, UpdateForm, WordsForm, template_action_form
+from touyan.planning.forms import AskForm, BoardForm, BudgetForm, UpdateForm, WordsForm, action_form
 
 
 @form("burden.view")
@@ -109,7 +109,7 @@ def template_edit(request: Request, pk: int, action_pk: int | None = None) -> Ht
     """One action of a template; without `action_pk` a new one."""
     template = selectors.template_get(pk)
     row = selectors.template_action_get(pk, action_pk) if action_pk else None
-    bound = template_action_form(request.POST or None, row)
+    bound = action_form(request.POST or None, row, records=selectors.record_words())
     if request.method == "POST" and bound.is_valid():
         try:
             services.template_action_save(

@@ -26,10 +26,12 @@ def plan_board(request: Request) -> HttpResponse:
 
 @reads("task.view")
 def task_late(request: Request) -> HttpResponse:
-    """The tasks behind the number of late ones."""
+    """The tasks behind a number of the board; the late ones when nothing else is asked for."""
     asked = BoardForm(request.GET, plans=selectors.plans(request.actor)).asked()
-    page = Paginator(selectors.late_tasks(request.actor, **asked), 50).get_page(request.GET.get("page"))
-    return render(request, "planning/task_late.html", {"page": page, **asked})
+    face = request.GET.get("face", "")
+    face = face if face in ("done", "soon") else "late"
+    page = Paginator(selectors.board_tasks(request.actor, **asked, face=face), 50).get_page(request.GET.get("page"))
+    return render(request, "planning/task_late.html", {"page": page, "face": face, **asked})
 
 
 @reads("task.view")

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from touyan.core import clock
+from touyan.organizations.forms import offer_units
 from touyan.organizations.rules import Kind, Title
 from touyan.supervision.models import Responsibility
 from touyan.supervision.rules import DifficultyKind, ReportKind
@@ -25,7 +26,7 @@ class ReportDraftForm(forms.Form):
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        offer_units(self, "unit", units, most=5)
         self.fields["year"].initial = clock.today().year
 
 
@@ -85,7 +86,7 @@ class DifficultyForm(forms.Form):
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        offer_units(self, "unit", units, most=5)
 
 
 class RatingForm(forms.Form):
@@ -106,7 +107,7 @@ class RoundForm(forms.Form):
 
     def __init__(self, *args: Any, committees: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["committee"].queryset = committees  # type: ignore[attr-defined]
+        offer_units(self, "committee", committees)
         self.fields["year"].initial = clock.today().year
 
 
@@ -121,7 +122,7 @@ class MeetingForm(forms.Form):
     minutes = forms.IntegerField(label=_("大约多少分钟"), min_value=5, max_value=1440, initial=60)
     leader = forms.ModelChoiceField(label=_("主持领导"), queryset=None, required=False)
     units = forms.ModelMultipleChoiceField(
-        label=_("参加单位"), queryset=None, widget=forms.SelectMultiple(attrs={"size": 10})
+        label=_("参加单位"), queryset=None, widget=forms.CheckboxSelectMultiple(attrs={"class": "choices-box"})
     )
     agenda = forms.CharField(
         label=_("议程"),
@@ -136,7 +137,7 @@ class MeetingForm(forms.Form):
 
     def __init__(self, *args: Any, hosts: Any, units: Any, leaders: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = hosts  # type: ignore[attr-defined]
+        offer_units(self, "unit", hosts)
         self.fields["units"].queryset = units  # type: ignore[attr-defined]
         self.fields["leader"].queryset = leaders  # type: ignore[attr-defined]
 
@@ -206,7 +207,7 @@ class DrawForm(forms.Form):
 
     def __init__(self, *args: Any, committees: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["committee"].queryset = committees  # type: ignore[attr-defined]
+        offer_units(self, "committee", committees)
         self.fields["year"].initial = clock.today().year
 
 
@@ -230,11 +231,11 @@ class FindingForm(forms.Form):
 class ResponsibilityForm(forms.ModelForm):
     """One line of a responsibility list."""
 
-    codes = forms.CharField(
+    codes = forms.MultipleChoiceField(
         label=_("对应的任务"),
         required=False,
-        max_length=300,
-        help_text=_("计划动作对应的活动或文种代码，用逗号隔开；用来数任务。"),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices-box"}),
+        help_text=_("勾选后，清单上自动数出这些任务的完成情况。"),
     )
 
     titles = forms.MultipleChoiceField(
@@ -249,7 +250,7 @@ class ResponsibilityForm(forms.ModelForm):
         model = Responsibility
         fields = ["post", "share", "kind", "words", "titles", "codes"]
 
-    def clean_codes(self) -> list[str]:
-        """The codes as a list."""
-        text = str(self.cleaned_data["codes"]).replace("，", ",").replace("、", ",")
-        return [code.strip() for code in text.split(",") if code.strip()]
+    def __init__(self, *args: Any, records: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kept = {code: code for code in self.instance.codes if code not in records}
+        self.fields["codes"].choices = list((records | kept).items())  # type: ignore[attr-defined]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from touyan.core import clock
 from touyan.core.errors import Refused
 from touyan.organizations.access import Request, form, reads, writes
+from touyan.planning import selectors as planning
 from touyan.supervision import selectors, services
 from touyan.supervision.forms import CheckForm, DrawForm, FindingForm, ResponsibilityForm
 
@@ -123,8 +124,7 @@ def responsibility_tasks(request: Request, list_pk: int, pk: int) -> HttpRespons
 def responsibility_edit(request: Request, list_pk: int, pk: int | None = None) -> HttpResponse:
     register = selectors.list_get(list_pk)
     row = selectors.responsibility_get(list_pk, pk) if pk else None
-    initial = {"codes": ",".join(row.codes)} if row else None
-    bound = ResponsibilityForm(request.POST or None, instance=row, initial=initial)
+    bound = ResponsibilityForm(request.POST or None, instance=row, records=planning.record_words())
     if request.method == "POST" and bound.is_valid():
         services.responsibility_save(actor=request.actor, list_id=list_pk, fields=bound.cleaned_data, pk=pk)
         return redirect("responsibility_page")

@@ -14,6 +14,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 INK, INK_2, INK_3 = "#1e232a", "#4a5361", "#5f6976"
 WHITE, PAPER, MIST, LINE, EDGE = "#ffffff", "#fbfaf7", "#f1f3f5", "#d9dee3", "#7b8593"
@@ -188,7 +189,7 @@ class Canvas:
                 "height": str(self.height),
                 "font-family": FACE,
                 "role": "group" if self.linked else "img",
-                "aria-label": clean(f"{title}。{desc}" if desc else title),
+                "aria-label": clean(title + _("。") + desc if desc else title),
             }
         )
         if look:

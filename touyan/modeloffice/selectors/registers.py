@@ -26,9 +26,8 @@ from touyan.planning.rules import TaskState
 from touyan.planning.services.given import MATTERS
 
 
-def tabs(active: str) -> list[dict[str, Any]]:
-    """The parts of this room."""
-    parts = [
+def _parts() -> list[tuple[str, str]]:
+    return [
         ("model_overview", _("六型总览")),
         ("major_list", _("请示报告")),
         ("decision_list", _("决策督办")),
@@ -38,7 +37,16 @@ def tabs(active: str) -> list[dict[str, Any]]:
         ("benchmark_list", _("对标")),
         ("adoption_page", _("平台使用")),
     ]
-    return [{"label": label, "url": reverse(name), "active": name == active} for name, label in parts]
+
+
+def register_name(name: str) -> str:
+    """What the register of this address is called; the room's own name for any other."""
+    return dict(_parts()).get(name, _("六型总览"))
+
+
+def tabs(active: str) -> list[dict[str, Any]]:
+    """The parts of this room."""
+    return [{"label": label, "url": reverse(name), "active": name == active} for name, label in _parts()]
 
 
 def _got(rows: Any, pk: int, sentence: str) -> Any:

@@ -1,6 +1,6 @@
 """The questions of planning."""
 
-from touyan.planning.selectors.board import board, late_tasks
+from touyan.planning.selectors.board import board, board_tasks
 from touyan.planning.selectors.burden import (
     ask_choices,
     ask_preview,
@@ -54,6 +54,7 @@ from touyan.planning.selectors.plans import (
     templates,
     year_of,
 )
+from touyan.planning.selectors.records import record_words
 from touyan.planning.selectors.tasks import (
     candidate_get,
     my_desk,
@@ -74,6 +75,7 @@ __all__ = [
     "asked_already",
     "belongs",
     "board",
+    "board_tasks",
     "budgets",
     "burden_page",
     "burden_unit_get",
@@ -95,7 +97,6 @@ __all__ = [
     "issue_preview",
     "issued_words",
     "jobs_page",
-    "late_tasks",
     "ledger",
     "month_page",
     "my_desk",
@@ -110,6 +111,7 @@ __all__ = [
     "plan_get",
     "plan_rows",
     "plans",
+    "record_words",
     "span",
     "stranded",
     "task_desk",

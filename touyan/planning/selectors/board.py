@@ -106,9 +106,16 @@ def _sums(cells: dict[int, dict[int, dict[str, int]]]) -> dict[str, int]:
     return {"units": len(cells), **{name: sum(counts[name] for counts in flat) for name in names}}
 
 
-def late_tasks(actor: Actor, *, year: int, plan: Plan | None, kind: str) -> Any:
-    """The tasks behind the board's number of late ones."""
-    rows = Task.objects.visible_to(actor).late(clock.today()).filter(due__year=year)
+def board_tasks(actor: Actor, *, year: int, plan: Plan | None, kind: str, face: str = "late") -> Any:
+    """The tasks behind a number of the board: late ones, those due soon, or those done."""
+    today = clock.today()
+    rows = Task.objects.visible_to(actor).filter(due__year=year)
+    if face == "done":
+        rows = rows.filter(state=TaskState.DONE)
+    elif face == "soon":
+        rows = rows.filter(state__in=OPEN, due__gte=today, due__lte=today + dt.timedelta(SOON))
+    else:
+        rows = rows.late(today)
     if plan is not None:
         rows = rows.filter(plan=plan)
     if kind:

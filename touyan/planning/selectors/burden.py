@@ -93,7 +93,7 @@ def demand_get(actor: Actor, pk: int) -> Demand:
     rows = Demand.objects.filter(unit__in=policy.units(actor, "burden.write"), withdrawn="")
     row = rows.select_related("unit").filter(pk=pk).first()
     if row is None:
-        raise Refused("账本里没有这一条。", status=404)
+        raise Refused(_("账本里没有这一条。"), status=404)
     return row
 
 

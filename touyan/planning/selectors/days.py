@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from touyan.core import clock
 from touyan.core.chinese.working_days import Calendar, DayKind
@@ -45,7 +46,7 @@ def holidays(year: int) -> dict[str, Any]:
 def holiday_get(pk: int) -> SpecialDay:
     row = SpecialDay.objects.filter(pk=pk).first()
     if row is None:
-        raise Refused("没有这一天。", status=404)
+        raise Refused(_("没有这一天。"), status=404)
     return row
 
 
@@ -139,7 +140,7 @@ def feeds_of(actor: Actor) -> QuerySet[Feed]:
 def feed_get(actor: Actor, pk: int) -> Feed:
     feed = Feed.objects.filter(account_id=actor.account_id, pk=pk).select_related("unit").first()
     if feed is None:
-        raise Refused("没有这个订阅。", status=404)
+        raise Refused(_("没有这个订阅。"), status=404)
     return feed
 
 
@@ -147,10 +148,10 @@ def feed_items(digest: str) -> tuple[Feed, list[DiaryItem]]:
     """What a calendar address answers: from half a year back to a year ahead; 404 once revoked or no longer permitted."""
     feed = Feed.objects.filter(digest=digest, revoked__isnull=True).select_related("account", "unit").first()
     if feed is None or not feed.account.is_active:
-        raise Refused("没有这个订阅。", status=404)
+        raise Refused(_("没有这个订阅。"), status=404)
     actor = actor_of(feed.account)
     if feed.unit is not None and not policy.can(actor, "task.view", feed.unit):
-        raise Refused("没有这个订阅。", status=404)
+        raise Refused(_("没有这个订阅。"), status=404)
     today = clock.today()
     if feed.fetched != today:
         Feed.objects.filter(pk=feed.pk).update(fetched=today)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from touyan.core import clock
 from touyan.core.errors import Refused
@@ -53,7 +54,7 @@ def update_desk(actor: Actor, plan: Plan, unit: Unit) -> dict[str, Any]:
     """What a unit sees of the plan from above: the newest edition, the difference to its own, its own words."""
     adoption = Adoption.objects.filter(plan=plan, unit=unit).first()
     if adoption is None or not policy.can(actor, "task.view", unit):
-        raise Refused("这个单位没有这份计划。", status=404)
+        raise Refused(_("这个单位没有这份计划。"), status=404)
     editions = {row.number: row for row in plan.editions.all()}
     own, newest = editions[adoption.edition], editions[plan.edition]
     words = dict(LocalWords.objects.filter(plan=plan, unit=unit).values_list("code", "words"))
@@ -125,14 +126,14 @@ def comparison(actor: Actor, plan: Plan) -> dict[str, Any]:
 def template_get(pk: int) -> PlanTemplate:
     row = PlanTemplate.objects.filter(pk=pk).first()
     if row is None:
-        raise Refused("没有这个模板。", status=404)
+        raise Refused(_("没有这个模板。"), status=404)
     return row
 
 
 def template_action_get(template_id: int, pk: int) -> TemplateAction:
     row = TemplateAction.objects.filter(template_id=template_id, pk=pk).first()
     if row is None:
-        raise Refused("没有这项动作。", status=404)
+        raise Refused(_("没有这项动作。"), status=404)
     return row
 
 
@@ -140,5 +141,5 @@ def burden_unit_get(actor: Actor, pk: int) -> Unit:
     """A unit whose ledger the actor may read."""
     unit = Unit.objects.filter(pk=pk, pk__in=policy.units(actor, "burden.view")).first()
     if unit is None:
-        raise Refused("没有这个单位。", status=404)
+        raise Refused(_("没有这个单位。"), status=404)
     return unit

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from touyan.core import clock
 from touyan.core.errors import Refused
@@ -25,7 +26,7 @@ def plan_get(actor: Actor, pk: int, action: str = "plan.view") -> Plan:
     """One plan; Refused with 404 when the actor may not see it."""
     plan = Plan.objects.visible_to(actor, action).select_related("unit", "baseline").filter(pk=pk).first()
     if plan is None:
-        raise Refused("没有这份计划。", status=404)
+        raise Refused(_("没有这份计划。"), status=404)
     return plan
 
 
@@ -85,7 +86,7 @@ def action_get(plan: Plan, pk: int) -> PlanAction:
     """One action of a plan, through the plan."""
     row = plan.actions.filter(pk=pk).first()
     if row is None:
-        raise Refused("没有这项动作。", status=404)
+        raise Refused(_("没有这项动作。"), status=404)
     return row
 
 

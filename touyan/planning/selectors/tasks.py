@@ -27,7 +27,7 @@ def task_get(actor: Actor, pk: int) -> Task:
     rows = Task.objects.visible_to(actor).select_related("unit", "action", "plan__unit", "responsible")
     task = rows.filter(pk=pk).first()
     if task is None:
-        raise Refused("没有这项任务。", status=404)
+        raise Refused(_("没有这项任务。"), status=404)
     return task
 
 
@@ -36,7 +36,7 @@ def task_locked(actor: Actor, pk: int) -> Task:
     rows = Task.objects.select_for_update(of=("self",)).visible_to(actor)  # type: ignore[attr-defined]
     task = rows.select_related("unit", "action", "responsible").filter(pk=pk).first()
     if task is None:
-        raise Refused("没有这项任务。", status=404)
+        raise Refused(_("没有这项任务。"), status=404)
     return task
 
 

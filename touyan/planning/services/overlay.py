@@ -25,7 +25,7 @@ from touyan.planning.models import (
     TemplateAction,
 )
 from touyan.planning.rules import OPEN, TaskState
-from touyan.planning.services.plans import check_action, publish_edition
+from touyan.planning.services.plans import check_action, free_code, publish_edition
 
 
 @transaction.atomic
@@ -121,6 +121,8 @@ def template_action_save(
     row = action or TemplateAction(template=template, order=template.actions.count() + 1)
     for name, value in fields.items():
         setattr(row, name, value)
+    taken = {str(one) for one in template.actions.values_list("code", flat=True)}
+    row.code = row.code or free_code(taken, row.record_code)
     check_action(row)
     if template.actions.filter(code=row.code).exclude(pk=row.pk).exists():
         raise Refused(_("模板里已有代码为“%(code)s”的动作。") % {"code": row.code}, possible=_("请换一个代码。"))

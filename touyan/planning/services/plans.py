@@ -62,12 +62,22 @@ def action_save(*, actor: Actor, plan: Plan, fields: dict[str, Any], action: Pla
     row = action or PlanAction(plan=plan, order=plan.actions.count() + 1)
     for name, value in fields.items():
         setattr(row, name, value)
+    row.code = row.code or free_code({str(one) for one in plan.actions.values_list("code", flat=True)}, row.record_code)
     check_action(row)
     if plan.actions.filter(code=row.code).exclude(pk=row.pk).exists():
         raise Refused(_("计划里已有代码为“%(code)s”的动作。") % {"code": row.code}, possible=_("请换一个代码。"))
     row.save()
     journal.record(actor, "plan.write", plan, unit=plan.unit, detail={"verb": "action", "code": row.code})
     return row
+
+
+def free_code(taken: set[str], like: str) -> str:
+    """A code for an action that was given none: the kind of record that proves it, or the next number."""
+    if like and like not in taken:
+        return like
+    return next(
+        f"action-{number}" for number in range(len(taken) + 1, 2 * len(taken) + 2) if f"action-{number}" not in taken
+    )
 
 
 def check_action(row: Action) -> None:

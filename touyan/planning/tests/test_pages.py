@@ -116,3 +116,35 @@ def test_the_board_holds_its_queries_as_plans_and_units_grow(cast: Cast) -> None
         planned.issue(cast, planned.draft(cast), twice=True, replaces="x")
     assert counts[0] == counts[1]
     assert f"/units/{cast.branch.pk}/tasks/?year=2026&amp;month=5" in page
+
+
+def test_an_action_needs_no_code(cast: Cast) -> None:
+    """The kind of record is chosen by its name; a code left empty is written: the kind's own, then the next number."""
+    plan = planned.draft(cast)
+    staff, before = client("staff"), plan.actions.count()
+    form = staff.get(f"/plans/{plan.pk}/actions/new/").content.decode()
+    assert '<option value="research_visit">调研</option>' in form
+    said = {"title": "走访", "kind": "prescribed", "rhythm": "year", "after": 0, "grace": 0, "minutes": 60, "people": 3}
+    for _twice in range(2):
+        sent = {**said, "proofs": "activity", "record_code": "research_visit", "once": new_key()}
+        assert staff.post(f"/plans/{plan.pk}/actions/new/", sent).status_code == 302
+    codes = list(plan.actions.order_by("pk").values_list("code", flat=True))[before:]
+    assert codes == ["research_visit", f"action-{before + 2}"]
+
+
+def test_the_numbers_of_the_board_open(cast: Cast) -> None:
+    planned.issue(cast)
+    staff = client("staff")
+    first = Task.objects.order_by("due", "unit__order", "pk").first()
+    assert first is not None
+    Task.objects.filter(pk=first.pk).update(state="done", done_on=first.due)
+    near = Task.objects.filter(due__year=2026, due__month=5).order_by("pk").first()
+    assert near is not None
+    Task.objects.filter(pk=near.pk).update(due="2026-05-22")
+    board = staff.get("/plans/board/").content.decode()
+    assert "/tasks/late/?face=done" in board and "/tasks/late/?face=soon" in board
+    done = staff.get("/tasks/late/?face=done")
+    assert [task.pk for task in done.context["page"]] == [first.pk] and "已完成的任务" in done.content.decode()
+    late = {task.pk for task in staff.get("/tasks/late/").context["page"]}
+    soon = {task.pk for task in staff.get("/tasks/late/?face=soon").context["page"]}
+    assert late and soon == {near.pk} and not late & soon and first.pk not in late

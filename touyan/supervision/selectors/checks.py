@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from touyan.core import clock
 from touyan.core.errors import Refused
@@ -35,7 +36,7 @@ def meeting_list(actor: Actor) -> QuerySet[Meeting]:
 def meeting_get(actor: Actor, pk: int) -> Meeting:
     row = Meeting.objects.visible_to(actor).select_related("unit", "leader").filter(pk=pk).first()
     if row is None:
-        raise Refused("没有这次会议。", status=404)
+        raise Refused(_("没有这次会议。"), status=404)
     return row
 
 
@@ -93,7 +94,7 @@ def draw_get(actor: Actor, pk: int) -> Draw:
     seen = Q(committee__in=policy.units(actor, "check.view")) | Q(committee__in=policy.above(actor))
     row = Draw.objects.filter(seen, pk=pk).distinct().select_related("committee").first()
     if row is None:
-        raise Refused("没有这次抽查。", status=404)
+        raise Refused(_("没有这次抽查。"), status=404)
     return row
 
 
@@ -110,7 +111,7 @@ def drawn_codes(draw: Draw) -> list[str]:
 def draw_locked(actor: Actor, pk: int) -> Draw:
     row = Draw.objects.select_for_update().filter(committee__in=policy.units(actor, "check.write"), pk=pk).first()
     if row is None:
-        raise Refused("没有这次抽查。", status=404)
+        raise Refused(_("没有这次抽查。"), status=404)
     return row
 
 
@@ -133,7 +134,7 @@ def draw_desk(actor: Actor, row: Draw) -> dict[str, Any]:
 def check_get(actor: Actor, pk: int, action: str = "check.view") -> Check:
     row = Check.objects.visible_to(actor, action).select_related("unit", "draw").filter(pk=pk).first()
     if row is None:
-        raise Refused("没有这次检查。", status=404)
+        raise Refused(_("没有这次检查。"), status=404)
     return row
 
 
@@ -153,7 +154,7 @@ def finding_locked(actor: Actor, pk: int) -> Finding:
     rows = Finding.objects.select_for_update(of=("self",)).filter(check_of__unit__in=policy.units(actor, "check.view"))
     row = rows.select_related("check_of__unit").filter(pk=pk).first()
     if row is None:
-        raise Refused("没有这个问题。", status=404)
+        raise Refused(_("没有这个问题。"), status=404)
     return row
 
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from touyan.core import clock
 from touyan.core.errors import Refused
@@ -154,7 +155,7 @@ def difficulty_list(actor: Actor, *, which: str, line: str = "", level: str = ""
     return {
         "rows": rows.get(which, rows[""])[:200],
         "which": which if which in rows else "",
-        "within": "，".join(
+        "within": _("，").join(
             str(words[one]) for words, one in ((dict(Line.choices), line), (dict(Level.choices), level)) if one in words
         ),
         "waiting": waiting.count(),
@@ -167,7 +168,7 @@ def difficulty_list(actor: Actor, *, which: str, line: str = "", level: str = ""
 def difficulty_get(actor: Actor, pk: int) -> Difficulty:
     row = Difficulty.objects.visible_to(actor).select_related("unit", "leader").filter(pk=pk).first()
     if row is None:
-        raise Refused("没有这件困难。", status=404)
+        raise Refused(_("没有这件困难。"), status=404)
     return row
 
 
@@ -175,7 +176,7 @@ def difficulty_locked(actor: Actor, pk: int) -> Difficulty:
     rows = Difficulty.objects.select_for_update(of=("self",)).visible_to(actor)  # type: ignore[attr-defined]
     row = rows.select_related("unit", "leader").filter(pk=pk).first()
     if row is None:
-        raise Refused("没有这件困难。", status=404)
+        raise Refused(_("没有这件困难。"), status=404)
     return row
 
 
@@ -212,7 +213,7 @@ def ticket_locked(actor: Actor, pk: int) -> RatingTicket:
     rows = RatingTicket.objects.select_for_update(of=("self",)).filter(pk=pk, unit__in=units)
     row = rows.select_related("round", "unit").first()
     if row is None:
-        raise Refused("没有这张评价表。", status=404)
+        raise Refused(_("没有这张评价表。"), status=404)
     return row
 
 
@@ -280,7 +281,7 @@ def rating_page(actor: Actor) -> dict[str, Any]:
 def ticket_get(actor: Actor, pk: int) -> RatingTicket:
     row = my_tickets(actor).filter(pk=pk).first()
     if row is None:
-        raise Refused("没有这张评价表。", status=404)
+        raise Refused(_("没有这张评价表。"), status=404)
     return row
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from touyan.core import clock
 from touyan.core.errors import Refused
@@ -92,14 +93,14 @@ def _duty_line(
 def list_get(pk: int) -> ResponsibilityList:
     row = ResponsibilityList.objects.filter(pk=pk).first()
     if row is None:
-        raise Refused("没有这张清单。", status=404)
+        raise Refused(_("没有这张清单。"), status=404)
     return row
 
 
 def responsibility_get(list_id: int, pk: int) -> Responsibility:
     row = Responsibility.objects.filter(of_id=list_id, pk=pk).first()
     if row is None:
-        raise Refused("没有这项职责。", status=404)
+        raise Refused(_("没有这项职责。"), status=404)
     return row
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from touyan.core import clock
 from touyan.core.errors import Refused
@@ -29,7 +30,7 @@ def report_get(actor: Actor, pk: int, action: str = "report.view") -> Report:
     """One report; Refused with 404 when the actor may not see it."""
     report = Report.objects.visible_to(actor, action).select_related("unit", "next_plan").filter(pk=pk).first()
     if report is None:
-        raise Refused("没有这份总结。", status=404)
+        raise Refused(_("没有这份总结。"), status=404)
     return report
 
 
@@ -38,7 +39,7 @@ def report_locked(actor: Actor, pk: int, action: str) -> Report:
     rows = Report.objects.select_for_update(of=("self",)).visible_to(actor, action)  # type: ignore[attr-defined]
     report = rows.select_related("unit").filter(pk=pk).first()
     if report is None:
-        raise Refused("没有这份总结。", status=404)
+        raise Refused(_("没有这份总结。"), status=404)
     return report
 
 
@@ -51,7 +52,7 @@ def version_get(report: Report, number: int) -> ReportVersion:
     """The report as it stood."""
     row = report.versions.filter(number=number).first()
     if row is None:
-        raise Refused("没有这一稿。", status=404)
+        raise Refused(_("没有这一稿。"), status=404)
     return row
 
 

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 
 from touyan.core.errors import Refused
+from touyan.core.once import new_key
 from touyan.organizations.tests.cast import Cast
 from touyan.planning import services as planning
 from touyan.planning.models import Budget, Demand, Task
@@ -96,3 +97,17 @@ def test_a_list_is_edited_by_city_staff_only(cast: Cast) -> None:
     assert services.responsibility_save(actor=cast.staff, list_id=register.pk, fields=fields).order == 4
     with pytest.raises(Refused):
         services.responsibility_save(actor=cast.secretary, list_id=register.pk, fields=fields)
+
+
+def test_the_tasks_of_a_duty_are_chosen_by_name(cast: Cast) -> None:
+    """Nobody types a code: the kinds are boxes to tick, and what stood there stays ticked."""
+    duty = ResponsibilityList.objects.get(code="branch").duties.order_by("order").first()
+    assert duty is not None
+    staff, here = client("staff"), f"/responsibilities/{duty.of_id}/{duty.pk}/"
+    page = staff.get(here).content.decode()
+    assert "主题党日" in page and page.count(" checked") == len(duty.codes) + len(duty.titles)
+    said = {"post": duty.post, "share": duty.share, "kind": duty.kind, "words": duty.words, "titles": duty.titles}
+    sent = staff.post(here, {**said, "codes": ["theme_party_day", "party_lesson"], "once": new_key()})
+    assert sent.status_code == 302
+    duty.refresh_from_db()
+    assert duty.codes == ["theme_party_day", "party_lesson"]

@@ -53,6 +53,13 @@
     }
   });
 
+  /* A long side navigation shows where one is. */
+  var side = document.querySelector(".side-in");
+  var here = side && side.querySelector("[aria-current]");
+  if (here && here.offsetTop + here.offsetHeight > side.clientHeight) {
+    side.scrollTop = here.offsetTop - side.clientHeight / 2;
+  }
+
   /* What a screen reader should hear after a partial change. */
   function say(text) {
     var place = document.getElementById("say");
