@@ -3,9 +3,14 @@
     python benchmarks/works.py                 both
     python benchmarks/works.py --rows 20000    a smaller list
     python benchmarks/works.py --facts 200000  a smaller ledger
+    python benchmarks/works.py --rows 0        the ledger alone
+    python tools/postgres.py run -- python benchmarks/works.py --rows 0     the same on PostgreSQL
 
 The list is checked and booked as the page does it, while somebody else writes to the same database ten times a second: the
-longest wait of that writer is printed, because a long list must not keep a crowd waiting at a door. The data are fictional.
+longest wait of that writer is printed, because a long list must not keep a crowd waiting at a door.
+
+The ledger begins with 2,000 rows that its own service booked; the database copies them with other days, numbers and keys.
+Reading is set against the floor: the same rows fetched by the bare driver and thrown away. The data are fictional.
 """
 
 from __future__ import annotations
@@ -131,37 +136,92 @@ def the_list(cast: Any, rows: int) -> None:
     print(f"  new works {again.fresh:,}, standing works {again.known:,}")
 
 
-def the_ledger(cast: Any, rows: int) -> None:
-    """A ledger of so many rows, read as an Arrow table."""
-    from django.db import transaction
+PATTERNS = 2_000
+DAYS = 300
 
+
+def booked(cast: Any, ids: list[int]) -> None:
+    """Rows of every sort, through the door by which all rows enter: attendance, reports and proposals of several authors."""
     from touyan.duties import ledger
-    from touyan.duties.facts_arrow import facts_arrow
-    from touyan.duties.models import DutyRecord
     from touyan.duties.rules import Draft
+
+    rng, drafts = random.Random(2), []
+    for number in range(PATTERNS):
+        common = {
+            "key": f"bench:{number}", "unit_id": cast.city.pk, "committee_id": cast.city.pk, "person_id": rng.choice(ids),
+            "day": dt.date(2026, 1, 1), "title": f"关于第{number}件事",
+        }  # fmt: skip
+        if number % 3:
+            outcome = rng.choice(("present", "present", "present", "late", "excused", "absent"))
+            drafts.append(Draft(kind="consultation", stage="attendance", outcome=outcome, **common))
+        else:
+            place = {"place": rng.randint(1, 3), "authors": 3}
+            stage, level = rng.choice((("submitted", ""), ("adopted", "city"), ("adopted", "province")))
+            drafts.append(Draft(kind="proposal", stage=stage, level=level, role="author", **place, **common))
+    ledger.append(drafts, entered_by=cast.staff)
+
+
+def multiply(committee: int, rows: int) -> None:
+    """The database copies the booked rows, each copy a day later and under new numbers, until the ledger has so many."""
+    from django.db import connection, transaction
+
+    from touyan.duties.models import DutyRecord, LedgerHead
+
+    last = LedgerHead.objects.get(committee=committee).seq
+    own = {"seq": "seq + %s", "key": "key || %s", "business_date": "%s"}
+    names = [field.column for field in DutyRecord._meta.concrete_fields if not field.primary_key]
+    heads = ", ".join(f'"{name}"' for name in names)
+    values = ", ".join(own.get(name, f'"{name}"') for name in names)
+    table = DutyRecord._meta.db_table
+    copy = (
+        f"INSERT INTO {table} ({heads}) SELECT {values} FROM {table} WHERE committee_id = %s AND seq > %s AND seq <= %s"
+    )
+    order = [name for name in names if name in own]
+    with transaction.atomic(), connection.cursor() as cursor:
+        for turn in range(1, rows // PATTERNS):
+            day = connection.ops.adapt_datefield_value(dt.date(2026, 1, 1) + dt.timedelta(days=turn % DAYS))
+            given = {"seq": turn * PATTERNS, "key": f":{turn}", "business_date": day}
+            cursor.execute(copy, [*(given[name] for name in order), committee, last - PATTERNS, last])
+        LedgerHead.objects.filter(committee=committee).update(seq=last + rows - PATTERNS)
+
+
+def thrown_away(statement: str) -> int:
+    """The floor: the same rows out of the bare driver, looked at by nobody."""
+    from django.db import connection
+
+    found = 0
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        while part := cursor.cursor.fetchmany(10_000):
+            found += len(part)
+    return found
+
+
+def the_ledger(cast: Any, rows: int) -> None:
+    """A ledger of so many rows, read as an Arrow table, against the floor."""
+    from touyan.duties import facts_arrow
     from touyan.organizations.models import Person
 
     ids = list(Person.objects.values_list("pk", flat=True))
-    rng, day = random.Random(2), dt.date(2026, 1, 1)
+    low, high = dt.date(2026, 1, 1), dt.date(2026, 12, 31)
+    timed(f"book {PATTERNS:,} rows", lambda: booked(cast, ids))
+    timed(f"copy them to {rows:,} rows", lambda: multiply(cast.city.pk, rows))
+    statement = facts_arrow._statement([cast.city.pk], low, high, "people", None, None)
+    floor, count = clocked(lambda: thrown_away(statement))
+    print(f"floor: the driver fetches {count:,} rows in {floor:.1f} s", flush=True)
+    for turn in ("first", "again"):
+        spent, table = clocked(lambda: facts_arrow.facts_arrow([cast.city.pk], start=low, end=high))
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        print(f"read as an Arrow table, {turn}: {table.num_rows:,} rows, {table.nbytes // 2**20} MB in {spent:.1f} s, "
+              f"{spent / floor:.2f} times the floor, {peak} MB at most", flush=True)  # fmt: skip
+    assert table.num_rows == count, "the table and the driver disagree"
 
-    def draft(number: int) -> Draft:
-        return Draft(
-            key=f"bench:{number}", unit_id=cast.city.pk, committee_id=cast.city.pk, person_id=rng.choice(ids),
-            kind="consultation", stage="attendance", outcome="present", day=day + dt.timedelta(days=number % 300), title="会",
-        )  # fmt: skip
 
-    def fill() -> None:
-        stands = DutyRecord.objects.count()
-        for start in range(stands, rows, 20_000):
-            with transaction.atomic():
-                part = [draft(number) for number in range(start, min(start + 20_000, rows))]
-                ledger.append(part, entered_by=cast.staff)
-
-    timed(f"fill the ledger to {rows:,} rows", fill)
-    table = timed(
-        "read it as an Arrow table", lambda: facts_arrow([cast.city.pk], start=day, end=dt.date(2026, 12, 31))
-    )
-    print(f"  {table.num_rows:,} rows, {table.nbytes // 2**20} MB")
+def clocked(work: Any) -> tuple[float, Any]:
+    """Seconds, and what came of it."""
+    started = time.perf_counter()
+    result = work()
+    return time.perf_counter() - started, result
 
 
 def main() -> None:
