@@ -23,7 +23,7 @@ TYPES: dict[str, pa.DataType] = {
     "text": pa.string(),
 }
 SCHEMA = pa.schema([pa.field(c.name, TYPES[c.type], nullable=not c.required) for c in FACTS])
-CHUNK = 100_000
+CHUNK = 10_000
 
 # Column of the contract → expression of the ledger. Only rows that stand are handed out, so nothing is left to cancel.
 EXPRESSIONS = {
@@ -122,7 +122,7 @@ def _expression(column: Any) -> str:
 
 
 def _fetch(statement: str) -> pa.Table:
-    """SQLite: rows by chunks, each turned into columns at once."""
+    """SQLite: rows by chunks, small enough for the processor's cache, each turned into columns at once."""
     batches = []
     with connection.cursor() as cursor:
         cursor.execute(statement)

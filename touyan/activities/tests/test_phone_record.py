@@ -5,15 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page
 
+from touyan.activities import tokens
+from touyan.activities.models import Arrival
+from touyan.activities.tests.held import now_on
 from touyan.core import clock
 from touyan.duties.models import DutyRecord
 from touyan.organizations.models import Account, Membership
+from touyan.organizations.policy import Actor
 from touyan.organizations.rules import MembershipKind
 from touyan.organizations.tests import cast as cast_module
 from touyan.organizations.tests.cast import DAY, person
@@ -56,14 +61,18 @@ def house(transactional_db: None) -> Any:
     return cast
 
 
-def test_a_party_day_in_twelve_taps(house: Any, open_page: Callable[..., Page], live_server: Any) -> None:
-    page = open_page(PHONE)
+def signed_in(page: Page, actor: Actor, live_server: Any) -> Page:
+    """The page of a phone on which the actor has signed in."""
     client = Client()
-    account = Account.objects.get(pk=house.secretary.account_id)
+    account = Account.objects.get(pk=actor.account_id)
     client.force_login(account, "allauth.account.auth_backends.AuthenticationBackend")
-    page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": client.cookies["session"].value, "url": live_server.url}]
-    )
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+    return page
+
+
+def test_a_party_day_in_twelve_taps(house: Any, open_page: Callable[..., Page], live_server: Any) -> None:
+    page = signed_in(open_page(PHONE), house.secretary, live_server)
     thumb = Thumb(page)
     page.goto("/")
     thumb.tap('a[href="/activities/record/"]:visible')
@@ -92,17 +101,8 @@ def test_a_party_day_in_twelve_taps(house: Any, open_page: Callable[..., Page], 
 
 def test_ticks_wait_on_the_phone_and_go_out_once(house: Any, open_page: Callable[..., Page], live_server: Any) -> None:
     """The network goes, three people are ticked, the page is reloaded, the network comes back: three arrivals, in order."""
-    from touyan.activities.models import Arrival
-    from touyan.activities.tests.held import now_on
-
     activity = now_on(house)
-    page = open_page(PHONE)
-    client = Client()
-    account = Account.objects.get(pk=house.secretary.account_id)
-    client.force_login(account, "allauth.account.auth_backends.AuthenticationBackend")
-    page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": client.cookies["session"].value, "url": live_server.url}]
-    )
+    page = signed_in(open_page(PHONE), house.secretary, live_server)
     page.goto(f"/activities/{activity.pk}/roll/")
     page.route("**/activities/arrivals/", lambda route: route.abort())
     buttons = page.locator(".tick-button")
@@ -120,3 +120,31 @@ def test_ticks_wait_on_the_phone_and_go_out_once(house: Any, open_page: Callable
     assert list(Arrival.objects.order_by("pk").values_list("person__name", flat=True)) == names
     page.reload()
     assert Arrival.objects.count() == 3
+
+
+def test_a_member_checks_in_without_network_and_once(
+    house: Any, open_page: Callable[..., Page], live_server: Any
+) -> None:
+    """The door's digits are typed while the network is away; they wait, survive a new page, and arrive as they were read."""
+    activity = now_on(house)
+    door = tokens.door_digits(activity.sessions.get().pk, tokens.slot_of(clock.now()))
+    page = signed_in(open_page(PHONE), house.member, live_server)
+    sent: list[str] = []
+    page.on("request", lambda asked: sent.append(asked.post_data or "") if asked.url.endswith("/in/arrive/") else None)
+    page.goto(f"/activities/{activity.pk}/")
+    page.route("**/in/arrive/", lambda route: route.abort())
+    page.fill("[name=digits]", door)
+    page.locator("form[data-arrival] button").click()
+    page.wait_for_selector("[data-waiting]:visible")
+    page.reload()
+    page.wait_for_selector("[data-waiting]:visible")
+    assert Arrival.objects.count() == 0
+    page.unroute("**/in/arrive/")
+    with page.expect_navigation():
+        page.evaluate("window.dispatchEvent(new Event('online'))")
+    assert "您已签到" in page.inner_text("main")
+    phone, entry = Client(), dict(parse_qsl(sent[0]))
+    answers = [phone.post("/in/arrive/", entry).status_code for _time in range(5)]
+    assert (len(set(sent)), answers) == (1, [200] * 5), "the same entry every time, and every time it is answered well"
+    row = DutyRecord.objects.get(stage="attendance")
+    assert (Arrival.objects.get().person_id, row.person_id, row.outcome) == (house.li.pk, house.li.pk, "present")
