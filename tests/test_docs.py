@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.test_house import ROOT, floors
+from touyan.organizations.permission_page import page
 
 DOCS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "touyan").rglob("README.md")])
 
@@ -26,15 +27,19 @@ def test_architecture_names_every_room() -> None:
     assert {room for room in rooms if f"`{room}`" not in text} == set()
 
 
+def test_the_permission_page_is_the_permission_table() -> None:
+    assert (ROOT / "docs" / "permissions.md").read_text() == page(), "run: python manage.py permissions"
+
+
 def test_every_room_introduces_itself() -> None:
     rooms = [path.parent for path in (ROOT / "touyan").glob("*/apps.py") if path.parent.name != "demo"]
     assert [room.name for room in rooms if not (room / "README.md").exists() and room.name != "core"] == []
 
 
-@pytest.mark.parametrize("page", DOCS, ids=lambda page: str(page.relative_to(ROOT)))
-def test_links_lead_somewhere(page: Path) -> None:
-    links = re.findall(r"\]\(([^)#\s]+)", page.read_text())
-    missing = [link for link in links if "://" not in link and not (page.parent / link).exists()]
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_lead_somewhere(path: Path) -> None:
+    links = re.findall(r"\]\(([^)#\s]+)", path.read_text())
+    missing = [link for link in links if "://" not in link and not (path.parent / link).exists()]
     assert missing == []
 
 
