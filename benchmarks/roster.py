@@ -104,7 +104,8 @@ def main(rows: int) -> None:
     timed("first page by strokes", lambda: selectors.lines(selectors.members(cast.staff, term, chosen)[:40]))
     timed("find by pinyin", lambda: selectors.members(cast.staff, term, Chosen(words="shan")).count())
     timed("coverage of all", lambda: coverage.party_side(cast.staff, term))
-    timed("export", lambda: export.roster_export(actor=cast.staff, term=term, chosen=chosen))
+    if rows <= export.MOST:
+        timed("export", lambda: export.roster_export(actor=cast.staff, term=term, chosen=chosen).close())
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,8 @@ from touyan.organizations.models import Term
 from touyan.organizations.policy import Actor
 
 CHUNK = 1000
+MOST = 10_000
+"""Members in one file: four times the largest committee there is, made in about four seconds."""
 
 
 def columns() -> tuple[Column, ...]:
@@ -43,12 +45,17 @@ def columns() -> tuple[Column, ...]:
     )
 
 
-def roster_export(*, actor: Actor, term: Term, chosen: Chosen, reveal: bool = False) -> bytes:
-    """The members that the actor sees and chose, as .xlsx. With `reveal` telephones stand in full; both are in the journal."""
+def roster_export(*, actor: Actor, term: Term, chosen: Chosen, reveal: bool = False) -> BinaryIO:
+    """The members that the actor sees and chose, as an .xlsx that is on no disk's list any more once it is closed.
+
+    With `reveal` telephones stand in full; both are in the journal. More than MOST members are refused.
+    """
     policy.require(actor, "member.export", term.committee)
     if reveal and not policy.can(actor, "member.phone", term.committee):
         raise Refused(_("您没有导出完整电话的权限。"), possible=_("可以导出电话打码的名册。"), status=403)
     rows = selectors.members(actor, term, chosen)
+    if rows.count() > MOST:
+        raise Refused(_("一次最多导出%(n)d人。") % {"n": MOST}, possible=_("请按界别或党派缩小范围后分次导出。"))
     note = _("导出人：%(name)s　导出日期：%(day)s") % {"name": actor.name, "day": clock.today().isoformat()}
     sheet = Sheet(_("委员名册"), columns(), _rows(rows), title=f"{term.committee.name}{term.name}", note=note)
     with tempfile.TemporaryDirectory(prefix="touyan-roster-") as folder:
@@ -56,7 +63,7 @@ def roster_export(*, actor: Actor, term: Term, chosen: Chosen, reveal: bool = Fa
         count = write_book([sheet], path, reveal=reveal, author=actor.name)
         detail = {"rows": count, "phones": "full" if reveal else "masked"}
         journal.record(actor, "member.export", term, unit=term.committee, outcome="read", detail=detail)
-        return path.read_bytes()
+        return path.open("rb")
 
 
 def _rows(members: MemberQuerySet) -> Iterator[dict[str, Any]]:

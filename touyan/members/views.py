@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -56,11 +56,11 @@ def member_export(request: Request) -> HttpResponse:
     asked, term, _terms = asked_roster(request)
     if term is None:
         raise Refused(_("还没有可以导出的名册。"), status=404)
-    body = export.roster_export(
+    made = export.roster_export(
         actor=request.actor, term=term, chosen=asked.chosen(), reveal=request.GET.get("phones") == "full"
     )
     name = f"roster-{term.committee.code}-{clock.today():%Y%m%d}.xlsx"
-    return HttpResponse(body, XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return FileResponse(made, as_attachment=True, filename=name, content_type=XLSX)  # type: ignore[return-value]
 
 
 @reads("member.view")

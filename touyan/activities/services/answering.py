@@ -16,7 +16,7 @@ from touyan.organizations.policy import Actor
 
 
 def _own(actor: Actor, activity: Activity) -> Invitation:
-    rows = Invitation.objects.select_for_update().select_related("person")
+    rows = Invitation.objects.select_for_update(of=("self",)).select_related("person")
     found = rows.filter(activity=activity, person_id=actor.person_id).first() if actor.person_id else None
     if found is None:
         raise Refused(_("您不在这项活动的邀请名单中。"), possible=_("如应参加，请联系组织单位。"), status=403)
@@ -70,7 +70,7 @@ def leave_withdraw(*, actor: Actor, leave: Leave) -> Leave:
 @transaction.atomic
 def leave_decide(*, actor: Actor, leave_id: int, grant: bool, answer: str = "") -> Leave:
     """Leave is granted, or refused with a reason. Nobody decides about the own leave, and it is decided once."""
-    leave = Leave.objects.select_for_update().select_related("invitation__activity__unit").get(pk=leave_id)
+    leave = Leave.objects.select_for_update(of=("self",)).select_related("invitation__activity__unit").get(pk=leave_id)
     activity = leave.invitation.activity
     policy.require(actor, "leave.decide", activity.unit)
     if leave.invitation.person_id == actor.person_id:

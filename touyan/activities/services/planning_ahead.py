@@ -187,7 +187,8 @@ def activity_edit(*, actor: Actor, activity_id: int, version: int, changes: dict
 
     The time of a held activity stays: attendance was booked on it.
     """
-    activity = Activity.objects.select_for_update().select_related("unit", "kind").get(pk=activity_id)
+    rows = Activity.objects.select_for_update(of=("self",)).select_related("unit", "kind")
+    activity = rows.get(pk=activity_id)
     policy.require(actor, "activity.plan", activity.unit)
     allowed = EDITABLE + (MOVABLE if activity.state == State.PLANNED else ())
     changes = {name: value for name, value in changes.items() if name in allowed and value != getattr(activity, name)}

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connection, connections
 from django.urls import reverse
 
 from touyan.activities import selectors, services
@@ -15,7 +18,11 @@ from touyan.activities.tests.test_pages import client_of
 from touyan.core import clock
 from touyan.core.errors import Refused
 from touyan.duties.models import DutyRecord
-from touyan.organizations.tests.cast import Cast
+from touyan.organizations.models import Membership
+from touyan.organizations.policy import Actor
+from touyan.organizations.rules import MembershipKind
+from touyan.organizations.tests import cast as cast_module
+from touyan.organizations.tests.cast import DAY, Cast, person
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +73,40 @@ def test_whoever_checks_in_while_the_secretary_looks_at_the_list_has_arrived(cas
     assert again is not None
     client.post(path, {**marks, "seen": again[1]})
     assert DutyRecord.objects.effective().get(person=cast.li).outcome == "absent", "seen, then corrected"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_secretary_settles_while_people_stream_in() -> None:
+    """At the same moment, on several connections: everyone has one row, and nobody who arrived is lost."""
+    if connection.vendor == "sqlite":
+        pytest.skip("threads share one in-memory database; on a file one writes after the other (test_burst)")
+    cast = cast_module.build()
+    people = [person(f"委员{number:02}") for number in range(12)]
+    for one in people:
+        Membership.objects.create(unit=cast.branch, person=one, kind=MembershipKind.PARTY, start=DAY)
+    activity, shown = now_on(cast), clock.now()
+    session, gate = activity.sessions.get(), threading.Barrier(4)
+
+    def at_once(part: int) -> None:
+        gate.wait(timeout=30)
+        try:
+            if part == 3:
+                services.activity_settle(actor=cast.secretary, activity_id=activity.pk)
+                return
+            for one in people[part::3]:
+                owner = Actor(account_id=None, person_id=one.pk, name=one.name)
+                services.arrival_by_door(actor=owner, session_id=session.pk, shown=shown)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(at_once, range(4)))
+    rows = DutyRecord.objects.filter(stage="attendance")
+    assert sorted(rows.values_list("person_id", flat=True)) == sorted(one.pk for one in [*people, cast.zhang, cast.li])
+    present = set(rows.filter(outcome="present").values_list("person_id", flat=True))
+    delayed = {place.person.pk for place in selectors.attendance(activity)[0].delayed}
+    assert set(session.arrivals.values_list("person_id", flat=True)) == {one.pk for one in people}
+    assert present | delayed == {one.pk for one in people} and not present & delayed
 
 
 def test_a_plenary_has_a_row_per_half_day(cast: Cast) -> None:

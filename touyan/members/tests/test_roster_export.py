@@ -1,6 +1,7 @@
 """Lists out: masked unless a right is used; each is in the journal; formulas are words."""
 
 import io
+from typing import BinaryIO
 
 import pytest
 from django.urls import reverse
@@ -16,13 +17,14 @@ from touyan.members.tests.browser import client_of
 pytestmark = pytest.mark.django_db
 
 
-def cells(body: bytes) -> list:
-    return [cell.value for row in load_workbook(io.BytesIO(body)).active.iter_rows() for cell in row if cell.value]
+def cells(made: BinaryIO) -> list:
+    return [cell.value for row in load_workbook(made).active.iter_rows() for cell in row if cell.value]
 
 
 def test_telephones_are_masked(cast, roster):
     body = export.roster_export(actor=cast.staff, term=roster.term, chosen=Chosen())
-    assert "138****0002" in cells(body) and "13800000002" not in cells(body)
+    found = cells(body)
+    assert "138****0002" in found and "13800000002" not in found
     assert JournalEntry.objects.get(action="member.export").detail == {"rows": 3, "phones": "masked"}
 
 
@@ -35,8 +37,16 @@ def test_in_full_by_right_and_recorded(cast, roster):
 
 
 def test_order_and_filter_of_the_page(cast, roster):
-    body = client_of("staff").get(reverse("member_export"), {"party": "party"}).content
+    answer = client_of("staff").get(reverse("member_export"), {"party": "party"})
+    body = io.BytesIO(b"".join(answer.streaming_content))
     assert [value for value in cells(body) if value in ("王五", "张三", "李四")] == ["王五", "张三"]
+
+
+def test_more_than_one_file_holds_is_refused_before_it_is_made(cast, roster, monkeypatch):
+    monkeypatch.setattr(export, "MOST", 2)
+    with pytest.raises(Refused, match="一次最多导出2人"):
+        export.roster_export(actor=cast.staff, term=roster.term, chosen=Chosen())
+    assert len(cells(export.roster_export(actor=cast.staff, term=roster.term, chosen=Chosen(party="party")))) > 0
 
 
 def test_formulas_are_words(cast, roster):
