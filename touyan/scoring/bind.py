@@ -193,7 +193,8 @@ def bind(plan: Plan, store: Store) -> Bound:
     units, periods = _units(plan, store, built)
     tops = np.array([isinstance(getattr(node, "shape", None), Once) for node in plan.nodes[: plan.units]], bool)
     role = roles(built.actions.act, units, tops & (built.uniform == 0), facts_allowed(store.offset))
-    units = units._replace(by_work=role.by_work.astype(np.int64))
+    looked_at = (role.hard | role.by_work)[: plan.units].astype(np.int64)
+    units = units._replace(by_work=role.by_work.astype(np.int64), looked_at=looked_at)
     actions = simplify(built.actions, units, role)
     columns = [np.asarray(column) for column in (store.sig, times.column, store.day, store.quantity, store.number)]
     facts = layout.Facts(store.offset, store.middle, *columns, classes.of, store.new)
@@ -207,7 +208,7 @@ def bind(plan: Plan, store: Store) -> Bound:
         facts,
         actions,
         units,
-        shape_tables(plan, classes.months, built.uniform),
+        shape_tables(plan, classes.months, built.uniform, looked_at),
         tree_of(plan, classes.truth, classes.months),
         rates=int(built.rate_pointer[-1]),
         periods=periods,
@@ -261,11 +262,13 @@ def _units(plan: Plan, store: Store, built: Built) -> tuple[layout.Units, int]:
             *ints,
             built.rate_pointer,
             np.zeros(0, np.int64),
+            np.zeros(0, np.int64),
             built.alike,
             len(keep),
             len(slots),
             periods,
             table.shape[1],
+            plan.units,
         ),
         periods,
     )

@@ -88,11 +88,11 @@ class Writer:
         sums = np.zeros((size, plan.units), np.int64)
         at, scratch = counter(), self.scratch
         scratch.at[layout.ROWS] = 0
-        t.k.evidence(first, last, plan.tallies, b.facts, b.actions, b.units, b.shapes, b.sign, scratch, sums, short,
+        t.k.evidence(first, last, plan.tallies, b.facts, b.actions, b.units, b.sign, scratch, sums, short,
                      at, long)  # fmt: skip
         self._records(number, first, last, short, int(at[0]))
         self._long(number, first, long, int(scratch.at[layout.ROWS]))
-        self._nodes(number, first, last, sums, long)
+        self._nodes(number, first, last, np.ascontiguousarray(sums.T), long)
 
     def _buffer(self, kind: type, size: int, number: type = np.int64) -> Any:
         """Room for rows, reused from part to part. `number`: type of the numbers of facts."""
@@ -124,17 +124,10 @@ class Writer:
         pq.write_table(table, self.path / f"long-{number:05d}.parquet", **PLAIN)
 
     def _nodes(self, number: int, first: int, last: int, sums: Array, rows: layout.Rows) -> None:
-        t, b, plan = self.tracer, self.result.bound, self.result.plan
-        size = last - first
-        value, count = t.sums(first, last)
+        value, count = self.tracer.sums(first, last)
         at = counter()
-        none = np.zeros(size, np.int64)
-        t.k.fold(
-            0, size, len(plan.program), 0, b.classes.of[first:last], value, count, sums, b.tree, self.room, rows, at,
-            none, none, none, np.zeros((size, 0), np.int64), np.zeros((0, 2), np.int64),
-        )  # fmt: skip
+        self.tracer.fold(first, last, first, value, count, sums, self.room, rows, at)
         many = int(at[layout.ROWS])
-        rows.subject[:many] += first
         code = rows.node[:many].astype(np.int32) * len(RULES) + rows.rule[:many]
         table = _plain(
             {

@@ -11,17 +11,21 @@ from typing import Any, NamedTuple
 
 # accumulators of a unit node: count, points, number of units, highest unit
 N, S, U, TOP = 0, 1, 2, 3
+# subjects whose clauses and sections are worked out together, node by node: small enough for a core's first cache.
+# What stands in a block is laid out [node, subject of the block]; what is read by subject has its lines wider apart,
+# by as much as spreads one subject's numbers over a cache evenly.
+BLOCK, LINE = 64, 72
 # state of a unit node within one work: stamp, points, count, index of its fact
 STAMP, PTS, CNT, IDX = 0, 1, 2, 3
 ACC, ACT, LISTS, TEST, PIPE, STEP, PARAM = 4, 3, 3, 4, 6, 4, 12
-# a cell: sum of a plain node's packed units; the work its last fact belonged to and what that work is worth so far;
-# how a further fact of the same work changes that (see scan.stream)
-HELD, WORK, WORTH, KEEP, ONLY, LEAST, CELL = 0, 1, 2, 3, 4, 5, 8
+# a cell: the work a plain node's last fact belonged to and what that work is worth so far; how a further fact of the
+# same work changes that (see scan.stream)
+WORK, WORTH, KEEP, ONLY, LEAST, CELL = 0, 1, 2, 3, 4, 8
 # a packed unit: points above, below them the number of units
 COUNT_BITS = 20
 COUNT_MASK = (1 << COUNT_BITS) - 1
 # counters in Scratch.at
-RUN, GATHERED, LISTED, ROWS, STREAMED = range(5)
+RUN, GATHERED, LISTED, ROWS, STREAMED, PLACE = range(6)
 
 # an action: meta | next action, points, raw
 META, POINTS, RAW = 0, 1, 2
@@ -122,11 +126,13 @@ class Units(NamedTuple):
     keep_first: Any  # per exclusive
     rate: Any  # first rate of a node, one more at the end
     by_work: Any  # nodes whose works of several facts have to be read whole
+    looked_at: Any  # nodes whose units are (also) added one by one
     alike: Any  # points that all units of the node carry, 0 if they differ
     groups: int
     slots: int
     periods: int  # most periods of any slot
     days: int
+    nodes: int  # number of unit nodes
 
 
 class Shapes(NamedTuple):
@@ -138,6 +144,7 @@ class Shapes(NamedTuple):
     special: Any  # nodes whose points are not simply their units' sum
     specials: int
     units: int
+    direct: Any  # nodes whose packed sum is all that is asked for
 
 
 class Tree(NamedTuple):
@@ -159,35 +166,37 @@ class Tree(NamedTuple):
     limits: int
     nodes: int
     units: int
-    short: Any  # [places, 4]: plain award 1, plain deduction -1, else 0; cap, floor, section
-    needed: Any  # nodes whose count somebody reads
+    short: Any  # [places]: 1 for a plain award of everybody, -1 for such a deduction, else 0
+    needed: Any  # nodes whose count somebody reads, in the order of the counts a scan keeps
     needs: int
 
 
 class Scratch(NamedTuple):
-    """Room for one subject, reused from subject to subject by one thread."""
+    """Room for a block of subjects, reused from block to block by one thread."""
 
     at: Any
-    acc: Any  # [unit nodes + 1, 4]
+    held: Any  # [unit nodes + 1, LINE]: sums of packed units
+    acc: Any  # [4, unit nodes, LINE]
     run: Any  # [unit nodes, 4]
     gathered: Any
     rate: Any  # [rates, 4]
-    psum: Any  # [period slots, periods]
+    psum: Any  # [period slots, periods, BLOCK]
     pcount: Any
     punits: Any
-    listed: Any  # [room, 3]: node, points, index
+    listed: Any  # [room, 3]: node, points, index, of one subject
     taken: Any  # [room] used by FromNth
     cell: Any  # [unit nodes + 1, CELL]
 
 
 class Folding(NamedTuple):
-    """Room of one fold, by node."""
+    """Room of one fold, [nodes, BLOCK] each; exact [BLOCK]."""
 
     award: Any
     best: Any
     minus: Any
     points: Any
     amount: Any
+    exact: Any
 
 
 class Rows(NamedTuple):

@@ -20,8 +20,8 @@ Array = np.ndarray[Any, Any]
 
 @dataclass
 class Sums:
-    """Per subject and unit node: points of the shape and count. Of clauses that compare subjects,
-    `own` keeps the units' own points, and `sources` what each stage compared."""
+    """Points of the shape by unit node and subject, and the counts that `tree.counts_read` names. Of clauses
+    that compare subjects, `own` keeps the units' own points, and `sources` what each stage compared."""
 
     value: Array
     count: Array

@@ -14,6 +14,7 @@ from touyan.scoring import layout
 from touyan.scoring.bind import Bound, bind
 from touyan.scoring.grading import grade_all
 from touyan.scoring.jit import announce, entry, kernels
+from touyan.scoring.layout import BLOCK
 from touyan.scoring.model import Ballot, Imported, Of, Panel
 from touyan.scoring.office import Listed, Tables, ballots, blocks, imported, panel
 from touyan.scoring.plan import Plan
@@ -21,11 +22,12 @@ from touyan.scoring.population import population_points
 from touyan.scoring.result import Result, Sums
 from touyan.scoring.scratch import counter, fold_room, scratch_for
 from touyan.scoring.store import Store
+from touyan.scoring.tree import counts_read
 
 Array = np.ndarray[Any, Any]
 Progress = Callable[[int, int], None]
-CELLS = 1 << 18
-"""Numbers of scratch per block: small enough to stay in a core's cache."""
+CELLS = 1 << 16
+"""Numbers between scan and fold: few enough to stay in a core's cache."""
 
 
 @dataclass
@@ -35,15 +37,15 @@ class Out:
     total: Array
     exact: Array
     limits: Array
-    kept: Array
+    kept: Array  # [columns, subjects]
     keep: Array  # [columns, 2]: node, points?
 
 
 def blocks_of(bound: Bound) -> Iterator[tuple[int, int]]:
     """Ranges of subjects of about equal work."""
     subjects = len(bound.store.subjects)
-    step = min(max(CELLS // max(bound.plan.units, 1), 64), 16_384)
-    step = max(64, min(step, -(-subjects // 8)))
+    step = BLOCK * max(CELLS // (BLOCK * max(bound.plan.units, 1)), 8)
+    step = max(BLOCK, min(step, BLOCK * -(-subjects // (8 * BLOCK))))
     return ((first, min(first + step, subjects)) for first in range(0, subjects, step))
 
 
@@ -146,6 +148,7 @@ class Runner:
         self.bound = bound
         self.engine = engine
         self.k = kernels(engine)
+        self.counts = counts_read(bound.plan)
         self.entries: dict[str, Any] = {}
         self.threads = threads
         self.progress = progress
@@ -162,69 +165,69 @@ class Runner:
         size = len(self.bound.store.subjects) if size < 0 else size
         keep = np.array([[node, points] for _, node, points in columns], np.int64).reshape(-1, 2)
         zeros = [np.zeros(size, np.int64) for _ in range(3)]
-        return Out(*zeros, np.zeros((size, len(columns)), np.int64), keep)
+        return Out(*zeros, np.zeros((len(columns), size), np.int64), keep)
 
-    def scan(self, scratch: Any, first: int, last: int, value: Array, count: Array) -> None:
-        """Read the facts of subjects first:last."""
+    def empty(self, size: int) -> tuple[Array, Array]:
+        """Room for the points of so many subjects' clauses, and for the counts somebody reads."""
+        return np.empty((self.bound.plan.units, size), np.int64), np.empty((self.bound.tree.needs, size), np.int64)
+
+    def scan(self, scratch: Any, first: int, last: int, shift: int, value: Array, count: Array) -> None:
+        """Read the facts of subjects first:last into the columns first - shift:last - shift of value and count."""
         b = self.bound
         facts = b.facts
         if b.store.folder is not None:
             facts = loaded(b, first, last)
-            first, last = 0, last - first
-        self.call("scan", first, last, facts, b.actions, b.units, b.shapes, scratch, value, count, None)
+            first, last, shift = 0, last - first, shift - first
+        stride = value.shape[1]
+        self.call(
+            "scan", first, last, shift, stride, facts, b.actions, b.units, b.shapes, b.tree, scratch, value, count
+        )  # fmt: skip
 
-    def fold(self, room: Any, first: int, last: int, stop: int, value: Array, count: Array, out: Out) -> None:
-        """Fold subjects first:last, whose rows are value and count, into `out`."""
-        part = slice(first, last)
-        self.fold_kinds(self.bound.classes.of[part], room, stop, value, count, out, part)
-
-    def fold_kinds(self, kinds: Array, room: Any, stop: int, value: Array, count: Array, out: Out, part: slice) -> None:
-        """Fold rows of these classes into a part of `out`."""
+    def fold(
+        self, room: Any, first: int, last: int, shift: int, stop: int, kinds: Array, value: Array, count: Array,
+        out: Out,
+    ) -> None:  # fmt: skip
+        """Fold subjects first:last, of these classes, whose columns begin at first - shift, into `out`."""
         full = int(stop == len(self.bound.plan.program))
         self.call(
-            "fold", 0, len(kinds), stop, full, kinds, value, count, None, self.bound.tree, room, None, counter(),
-            out.total[part], out.exact[part], out.limits[part], out.kept[part], out.keep,
+            "fold", first, last, shift, value.shape[1], stop, full, kinds, value, count, None, self.bound.tree, room,
+            None, counter(), out.total, out.exact, out.limits, out.kept, out.keep,
         )  # fmt: skip
 
     def at_once(self, outside: dict[int, Array], out: Out) -> None:
         """Scan and fold block by block: nothing of a block outlives it."""
-        units = self.bound.plan.units
         most = max((last - first for first, last in blocks_of(self.bound)), default=0)
+        kinds, stop = self.bound.classes.of, len(self.bound.plan.program)
 
         def room() -> Any:
-            cells = [np.zeros((most, units), np.int64) for _ in range(2)]
-            return scratch_for(self.bound), fold_room(self.bound), *cells
+            return scratch_for(self.bound), fold_room(self.bound), *self.empty(most)
 
         def work(own: Any, first: int, last: int) -> None:
             scratch, folding, value, count = own
-            value, count = value[: last - first], count[: last - first]
-            self.scan(scratch, first, last, value, count)
+            self.scan(scratch, first, last, first, value, count)
             for node, points in outside.items():
-                value[:, node] = points[first:last]
-            self.fold(folding, first, last, len(self.bound.plan.program), value, count, out)
+                value[node, : last - first] = points[first:last]
+            self.fold(folding, first, last, first, stop, kinds, value, count, out)
 
         in_threads(work, room, self.bound, self.threads, self.progress)
 
     def sums(self) -> Sums:
         """Scan everybody and keep it."""
-        size = (len(self.bound.store.subjects), self.bound.plan.units)
-        sums = Sums(np.empty(size, np.int64), np.empty(size, np.int64), {}, {})
-        nobody = self.bound.classes.of < 0
-        sums.value[nobody] = sums.count[nobody] = 0
+        sums = Sums(*self.empty(len(self.bound.store.subjects)), {}, {})
 
         def work(own: Any, first: int, last: int) -> None:
-            self.scan(own, first, last, sums.value[first:last], sums.count[first:last])
+            self.scan(own, first, last, 0, sums.value, sums.count)
 
         in_threads(work, lambda: scratch_for(self.bound), self.bound, self.threads, self.progress)
         for stage in self.bound.plan.stages:
-            sums.own |= {node: sums.value[:, node].copy() for node in stage.nodes}
+            sums.own |= {node: sums.value[node].copy() for node in stage.nodes}
         return sums
 
     def fold_all(self, stop: int, sums: Sums, out: Out) -> None:
         """Fold everybody up to program place `stop`."""
 
         def work(own: Any, first: int, last: int) -> None:
-            self.fold(own, first, last, stop, sums.value[first:last], sums.count[first:last], out)
+            self.fold(own, first, last, 0, stop, self.bound.classes.of, sums.value, sums.count, out)
 
         in_threads(work, lambda: fold_room(self.bound), self.bound, self.threads, None)
 
@@ -246,10 +249,10 @@ class Runner:
                 elif points or source >= plan.units:
                     x = np.zeros(len(self.bound.store.subjects), np.int64)
                 else:
-                    x = np.where(applying_to(self.bound, source), sums.count[:, source], 0)
+                    x = np.where(applying_to(self.bound, source), sums.count[self.counts.index(source)], 0)
                 members = applying_to(self.bound, node) & ~self.bound.classes.exempt
                 clause = plan.clause(node)
-                sums.value[:, node] = population_points(clause, x, members, self.bound.store)
+                sums.value[node] = population_points(clause, x, members, self.bound.store)
 
     def _compare(
         self, stop: int, number: int, sources: list[tuple[int, int]], sums: Sums, changed: Array | None
@@ -258,21 +261,22 @@ class Runner:
         columns = [("", node, 1) for node, points in sources if points and node >= self.bound.plan.tallies]
         part = changed is not None and number == 0
         places = changed if part and changed is not None else slice(None)
-        out = self.out(columns, len(sums.value[places]))
+        out = self.out(columns, len(sums.value[0, places]))
         if part:
             self.fold_rows(places, stop, sums, out)
         else:
             self.fold_all(stop, sums, out)
         for k, (_, node, _) in enumerate(columns):
             if part:
-                sums.sources[node][places] = out.kept[:, k]
+                sums.sources[node][places] = out.kept[k]
             else:
-                sums.sources[node] = np.ascontiguousarray(out.kept[:, k])
+                sums.sources[node] = out.kept[k]
 
     def fold_rows(self, places: Any, stop: int, sums: Sums, out: Out) -> None:
         """Fold some subjects; row k of `out` is the k-th of them."""
-        self.fold_kinds(self.bound.classes.of[places], fold_room(self.bound), stop, sums.value[places],
-                        sums.count[places], out, slice(None))  # fmt: skip
+        kinds = np.ascontiguousarray(self.bound.classes.of[places])
+        value, count = (np.ascontiguousarray(one[:, places]) for one in (sums.value, sums.count))
+        self.fold(fold_room(self.bound), 0, len(kinds), 0, stop, kinds, value, count, out)
 
     def _source(self, node: int) -> tuple[int, int]:
         shape: Any = getattr(self.bound.plan.nodes[node], "shape")  # noqa: B009
@@ -319,11 +323,11 @@ def finish(
         runner.at_once(outside, out)
     else:
         for node, points in outside.items():
-            sums.value[:, node] = points
+            sums.value[node] = points
         runner.populations(sums)
         runner.fold_all(len(plan.program), sums, out)
-    kept = {key: out.kept[:, k] for k, (key, _, _) in enumerate(columns)}
-    tested = {key: out.kept[:, len(columns) + k] for k, (key, _, _) in enumerate(held)}
+    kept = {key: out.kept[k] for k, (key, _, _) in enumerate(columns)}
+    tested = {key: out.kept[len(columns) + k] for k, (key, _, _) in enumerate(held)}
     return grade(runner, tables, nested, outside, blocked, listed, sums, out, kept, tested, keep)
 
 

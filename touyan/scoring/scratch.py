@@ -18,13 +18,14 @@ def scratch_for(bound: Bound) -> layout.Scratch:
 
     return layout.Scratch(
         at=room(8),
-        acc=room(units + 1, 4),
+        held=room(units + 1, layout.LINE),
+        acc=room(4, units, layout.LINE),
         run=room(units, 4),
         gathered=room(units),
         rate=room(max(bound.rates, 1), 4),
-        psum=room(slots, bound.periods),
-        pcount=room(slots, bound.periods),
-        punits=room(slots, bound.periods),
+        psum=room(slots, bound.periods, layout.BLOCK),
+        pcount=room(slots, bound.periods, layout.BLOCK),
+        punits=room(slots, bound.periods, layout.BLOCK),
         listed=room(bound.room, 3),
         taken=room(bound.room),
         cell=cells(bound),
@@ -52,7 +53,8 @@ def rows_for(size: int) -> layout.Rows:
 
 def fold_room(bound: Bound) -> layout.Folding:
     """Room of one fold."""
-    return layout.Folding(*(np.zeros(len(bound.plan.nodes), np.int64) for _ in range(5)))
+    size = (len(bound.plan.nodes), layout.BLOCK)
+    return layout.Folding(*(np.zeros(size, np.int64) for _ in range(5)), np.zeros(layout.BLOCK, np.int64))
 
 
 def counter() -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:

@@ -40,6 +40,7 @@ from touyan.scoring.run import Runner, applying_to, keep_columns, outside_points
 from touyan.scoring.scratch import fold_room, scratch_for
 from touyan.scoring.store import cluster
 from touyan.scoring.trace import Tracer, as_table
+from touyan.scoring.tree import counts_read
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
@@ -105,18 +106,18 @@ def _sums(bound: Bound, outside: Outside) -> Iterator[pa.RecordBatch]:
     plan, store = bound.plan, bound.store
     runner = Runner(bound, "compiled", 1, None)
     size = len(store.subjects)
-    value, count = (np.zeros((size, plan.units), np.int64) for _ in range(2))
-    runner.scan(scratch_for(bound), 0, size, value, count)
+    value, count = runner.empty(size)
+    runner.scan(scratch_for(bound), 0, size, 0, value, count)
     found, blocked = outside
     for node, points in found.items():
-        value[:, node] = points
+        value[node] = points
     scored = bound.classes.of >= 0
     attributes = {SUBJECT + name: store.subject_table[name].texts() for name in store.subject_table}
     columns: dict[str, Any] = {"subject": store.subjects[scored]}
     for name, texts in attributes.items():
         columns[name] = pa.array(texts, pa.string()).take(pa.array(store.kind[scored]))
-    columns["value"] = pa.array(list(value[scored]), pa.list_(pa.int64()))
-    columns["count"] = pa.array(list(count[scored]), pa.list_(pa.int64()))
+    columns["value"] = pa.array(list(value.T[scored]), pa.list_(pa.int64()))
+    columns["count"] = pa.array(list(count.T[scored]), pa.list_(pa.int64()))
     columns["barred"] = blocked[scored] | bound.classes.exempt[scored]
     columns["blocked"] = blocked[scored]
     for stage in plan.stages:
@@ -166,9 +167,9 @@ def _again(plan: Plan, table: pa.Table) -> tuple[Any, np.ndarray[Any, Any], np.n
     order = np.argsort(subjects["subject"].to_numpy(), kind="stable")
     empty = pa.Table.from_pylist([], schema=pa.schema([(c.name, pa.null()) for c in fields.FACTS]))
     store = cluster(conform(empty, fields.FACTS, ""), subjects)
-    width = plan.units
-    value = table["value"].combine_chunks().flatten().to_numpy().reshape(-1, width)[order].copy()
-    count = table["count"].combine_chunks().flatten().to_numpy().reshape(-1, width)[order].copy()
+    lists = ((table["value"], plan.units), (table["count"], len(counts_read(plan))))
+    flat = [column.combine_chunks().flatten().to_numpy().reshape(len(order), width) for column, width in lists]
+    value, count = (np.ascontiguousarray(one[order].T) for one in flat)
     return bind(plan, store), value, count
 
 
@@ -183,11 +184,11 @@ def _fold(plan: Plan, stop: int, columns: list[tuple[str, int, int]], known: lis
         table = pa.Table.from_batches(received).sort_by("subject")
         bound, value, count = _again(plan, table)
         for node in known:
-            value[:, node] = table[f"pop_{node}"].to_numpy()
+            value[node] = table[f"pop_{node}"].to_numpy()
         runner = Runner(bound, "compiled", 1, None)
         out = runner.out(columns)
-        runner.fold(fold_room(bound), 0, len(value), stop, value, count, out)
-        added = {f"x_{key}": out.kept[:, k] for k, (key, _, _) in enumerate(columns)}
+        runner.fold(fold_room(bound), 0, table.num_rows, 0, stop, bound.classes.of, value, count, out)
+        added = {f"x_{key}": out.kept[k] for k, (key, _, _) in enumerate(columns)}
         if full:
             added |= {"total": out.total, "exact": out.exact, "limits": out.limits}
         for name, column in added.items():
@@ -323,6 +324,7 @@ def _folded(plan: Plan, frame: DataFrame) -> DataFrame:
 
     schema = _scan_schema(plan)
     known: list[int] = []
+    counts = counts_read(plan)
     for stage in plan.stages:
         sources = {node: _source(plan, node) for node in stage.nodes}
         columns = [(str(source), source, 1) for source, points in sources.values() if points and source >= plan.tallies]
@@ -332,7 +334,7 @@ def _folded(plan: Plan, frame: DataFrame) -> DataFrame:
         for node, (source, points) in sources.items():
             x = f"x_{source}"
             if x not in frame.columns:
-                which = F.col("value")[source] if points else F.col("count")[source]
+                which = F.col("value")[source] if points else F.col("count")[counts.index(source)]
                 frame = frame.withColumn(x, which)
                 schema += _longs([x])
             frame = frame.withColumn(f"pop_{node}", _compared(plan.clause(node), node, x))

@@ -28,6 +28,7 @@ from touyan.scoring.model import (
 )
 from touyan.scoring.plan import Plan
 from touyan.scoring.scaling import amount_given, count_needed, months_of
+from touyan.scoring.tree import counts_read
 
 PARTIAL = {Partial.NOTHING: 0, Partial.PRO_RATA: 1, Partial.MINUS_EACH: 2}
 ORDER = {"earliest_first": 0, "lowest_first": 1, "highest_first": 2}
@@ -109,8 +110,9 @@ CODES: dict[type, tuple[int, Callable[..., list[int]]]] = {
 }
 
 
-def shape_tables(plan: Plan, months: list[int | None], uniform: Any) -> layout.Shapes:
-    """Arrays of the local shapes for these classes; `uniform` says whose units are all alike."""
+def shape_tables(plan: Plan, months: list[int | None], uniform: Any, looked_at: Any) -> layout.Shapes:
+    """Arrays of the local shapes for these classes; `uniform` says whose units are all alike, `looked_at` whose are
+    not merely summed."""
     maker = Maker(plan, uniform)
     code = np.full(plan.units, layout.OUTSIDE, np.int64)
     code[: plan.tallies] = layout.TALLY
@@ -127,4 +129,7 @@ def shape_tables(plan: Plan, months: list[int | None], uniform: Any) -> layout.S
         if not isinstance(clause.shape, Sum):
             special.append(node)
     table = np.array(maker.table or [0], np.int64)
-    return layout.Shapes(code, param, table, np.array(special, np.int64), len(special), plan.units)
+    direct = (code == layout.SUM) & (looked_at == 0)
+    direct[counts_read(plan)] = False
+    of_shape = np.array(special, np.int64), len(special), plan.units
+    return layout.Shapes(code, param, table, *of_shape, direct.astype(np.int64))

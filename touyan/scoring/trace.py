@@ -71,24 +71,32 @@ class Tracer:
         size = last - first
         facts = int(self.call("count_rows", first, last, plan.tallies, b.facts, b.actions))
         rows = rows_for(facts + size * (6 * len(plan.nodes)))
-        value, count, sums = (np.zeros((size, plan.units), np.int64) for _ in range(3))
+        value, sums = (np.zeros((plan.units, size), np.int64) for _ in range(2))
+        count = np.zeros((b.tree.needs, size), np.int64)
         self.scratch.at[layout.ROWS] = 0
         self.call(
-            "trace", first, last, plan.tallies, b.facts, b.actions, b.units, b.shapes, b.sign, self.scratch,
-            value, count, sums, rows,
+            "trace", first, last, plan.tallies, b.facts, b.actions, b.units, b.shapes, b.tree, b.sign,
+            self.scratch, value, count, sums, rows,
         )  # fmt: skip
         self._outside(self.places[first:last], value)
         at = counter()
         at[layout.ROWS] = facts
-        none = np.zeros(size, np.int64)
-        program = len(plan.program)
-        self.call(
-            "fold", 0, size, program, 0, b.classes.of[first:last], value, count, sums, b.tree, self.room, rows, at,
-            none, none, none, np.zeros((size, 0), np.int64), np.zeros((0, 2), np.int64),
-        )  # fmt: skip
-        rows.subject[facts : at[layout.ROWS]] += first
+        self.fold(first, last, first, value, count, sums, self.room, rows, at)
         cut = [column[: at[layout.ROWS]] for column in rows]
-        return Traced(*cut, self.room.points.copy(), self.room.amount.copy())
+        place = (size - 1) % layout.BLOCK
+        return Traced(*cut, self.room.points[:, place].copy(), self.room.amount[:, place].copy())
+
+    def fold(
+        self, first: int, last: int, shift: int, value: Array, count: Array, sums: Array, room: Any, rows: Any,
+        at: Array,
+    ) -> None:  # fmt: skip
+        """Fold subjects first:last, whose columns begin at first - shift, for the sake of their rows."""
+        b = self.bound
+        none = np.zeros(0, np.int64)
+        self.call(
+            "fold", first, last, shift, value.shape[1], len(b.plan.program), 0, b.classes.of, value, count, sums,
+            b.tree, room, rows, at, none, none, none, np.zeros((0, 0), np.int64), np.zeros((0, 2), np.int64),
+        )  # fmt: skip
 
     def call(self, name: str, *arguments: Any) -> Any:
         """A kernel; from the second call on without looking at the types."""
@@ -100,20 +108,23 @@ class Tracer:
         """(points of shapes, counts) of the subjects at places first:last."""
         kept = self.result.sums
         if kept is not None and self.bound is self.result.bound:
-            return kept.value[first:last], kept.count[first:last]
+            return kept.value[:, first:last].copy(), kept.count[:, first:last].copy()
         b = self.bound
-        value, count = (np.zeros((last - first, b.plan.units), np.int64) for _ in range(2))
-        self.k.scan(first, last, b.facts, b.actions, b.units, b.shapes, self.scratch, value, count, None)
+        size = last - first
+        value, count = np.empty((b.plan.units, size), np.int64), np.empty((b.tree.needs, size), np.int64)
+        self.call(
+            "scan", first, last, first, size, b.facts, b.actions, b.units, b.shapes, b.tree, self.scratch, value, count
+        )  # fmt: skip
         self._outside(self.places[first:last], value)
         return value, count
 
     def _outside(self, places: Array, value: Array) -> None:
         """Put in the points that do not come from the subject's own facts."""
         for node, points in self.result.outside.items():
-            value[:, node] = points[places]
+            value[node] = points[places]
         if self.result.sums is not None:
             for node in self.result.sums.own:
-                value[:, node] = self.result.sums.value[places, node]
+                value[node] = self.result.sums.value[node, places]
 
 
 def as_table(tracer: Tracer, traced: Traced) -> pa.Table:

@@ -7,7 +7,7 @@ from typing import Any, cast
 import numpy as np
 
 from touyan.scoring import layout
-from touyan.scoring.model import Clause, Compare, Gate, Match, Of, Section, Side, Test, Veto
+from touyan.scoring.model import Clause, Compare, Gate, Match, Of, Section, Side, Source, Test, Veto
 from touyan.scoring.plan import Plan
 from touyan.scoring.scaling import amount_given, months_of
 
@@ -75,8 +75,8 @@ def applying(plan: Plan, truth: list[dict[Any, bool]]) -> Any:
     return table
 
 
-def _short(plan: Plan) -> list[list[int]]:
-    """Tree.short: clauses that only have a cap and a floor, in a section that adds its children."""
+def _short(plan: Plan, applies: Any) -> list[int]:
+    """Tree.short: clauses of everybody that only have a cap and a floor, in a section that adds its children."""
     found = []
     for number in plan.program:
         node, parent = plan.nodes[number], plan.parent[number]
@@ -88,12 +88,28 @@ def _short(plan: Plan) -> list[list[int]]:
             or node.requires
             or node.waiver is not None
             or not node.counted
+            or not applies[:, number].all()
         ):
-            found.append([0, 0, 0, 0])
+            found.append(0)
         else:
-            sign = -1 if node.side is Side.DEDUCTION else 1
-            found.append([sign, _most(node.cap), _least(node.floor), parent])
+            found.append(-1 if node.side is Side.DEDUCTION else 1)
     return found
+
+
+def counts_read(plan: Plan) -> list[int]:
+    """Tallies and clauses whose count a test, a consequence or a comparison reads."""
+    every: list[Any] = [*plan.scheme.gates, *plan.scheme.vetoes]
+    read = [test for one in every for need in getattr(one, "needs", (one,)) for test in need.any_of]
+    read += [one.test for one in plan.scheme.consequences if one.test is not None]
+    sources = []
+    for number, node in enumerate(plan.nodes):
+        if isinstance(node, Clause):
+            read += [*node.requires, *([] if node.waiver is None else [node.waiver.test])]
+            source = getattr(node.shape, "source", None)
+            if isinstance(source, Source) and source.of is Of.COUNT:
+                sources.append(number if source.node is None else plan.number[source.node])
+    counted = {plan.number[test.node] for test in read if test.of is Of.COUNT}
+    return sorted(node for node in counted.union(sources) if node < plan.units)
 
 
 def _limits(plan: Plan, tests: Tests) -> tuple[list[int], list[int], list[int]]:
@@ -131,16 +147,15 @@ def tree_of(plan: Plan, truth: list[dict[Any, bool]], months: list[int | None]) 
     acting: tuple[Gate | Veto, ...] = (*scheme.gates, *scheme.vetoes)
     speaks = [[int(truth_of(one.applies, facts)) for one in acting] for facts in truth]
 
-    counted = {row[0] for row in tests.rows if row[1] == 0 and row[0] < plan.units}
-    counted |= {plan.number[one.test.node] for one in scheme.consequences if one.test is not None}
-    needed = sorted(node for node in counted if node < plan.units)
+    applies = applying(plan, truth)
+    needed = counts_read(plan)
 
     def ints(rows: Any, width: int = 0) -> Any:
         return np.array(rows, np.int64) if len(rows) else np.zeros((0, width) if width else 0, np.int64)
 
     return layout.Tree(
         program=ints(plan.program),
-        applies=applying(plan, truth),
+        applies=applies,
         parent=ints(plan.parent),
         info=ints([_info(node) for node in plan.nodes]),
         start=start,
@@ -155,7 +170,7 @@ def tree_of(plan: Plan, truth: list[dict[Any, bool]], months: list[int | None]) 
         limits=len(acting),
         nodes=len(plan.nodes),
         units=plan.units,
-        short=ints(_short(plan), 4),
+        short=ints(_short(plan, applies)),
         needed=ints(needed),
         needs=len(needed),
     )

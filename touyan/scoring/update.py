@@ -191,8 +191,8 @@ def update(result: Result, added: pa.Table, removed: pa.Table | None = None) -> 
 def _scan(result: Result, bound: Bound) -> tuple[Runner, Array, Array]:
     runner = Runner(bound, result.engine, 1, None)
     size = len(bound.store.subjects)
-    value, count = (np.zeros((size, bound.plan.units), np.int64) for _ in range(2))
-    runner.scan(scratch_for(bound), 0, size, value, count)
+    value, count = runner.empty(size)
+    runner.scan(scratch_for(bound), 0, size, 0, value, count)
     return runner, value, count
 
 
@@ -200,19 +200,19 @@ def _with_sums(result: Result, sums: Sums, bound: Bound, places: Array) -> Resul
     """Renew the kept sums, then everything that depends on everybody."""
     _, value, count = _scan(result, bound)
     for node, points in result.outside.items():
-        value[:, node] = points[places]
+        value[node] = points[places]
     for node, own in sums.own.items():
-        own[places] = value[:, node]
+        own[places] = value[node]
     local = np.array([node for node in range(bound.plan.units) if node not in sums.own], np.int64)
-    sums.value[places[:, None], local[None, :]] = value[:, local]
-    sums.count[places] = count
+    sums.value[local[:, None], places[None, :]] = value[local]
+    sums.count[:, places] = count
     runner = Runner(result.bound, result.engine, result.threads, None)
-    before = {node: sums.value[:, node].copy() for node in sums.own}
+    before = {node: sums.value[node].copy() for node in sums.own}
     runner.populations(sums, places)
     moved = np.zeros(len(result.total), bool)
     moved[places] = True
     for node, old in before.items():
-        moved |= old != sums.value[:, node]
+        moved |= old != sums.value[node]
     rows = np.flatnonzero(moved)
     out = runner.out(_columns(result), len(rows))
     runner.fold_rows(rows, len(result.plan.program), sums, out)
@@ -228,9 +228,10 @@ def _without(result: Result, bound: Bound, places: Array) -> Result:
     """Fold the changed subjects alone; grade everybody, for the quotas."""
     runner, value, count = _scan(result, bound)
     for node, points in result.outside.items():
-        value[:, node] = points[places]
+        value[node] = points[places]
     out = runner.out(_columns(result))
-    runner.fold(fold_room(bound), 0, len(places), len(result.plan.program), value, count, out)
+    stop = len(result.plan.program)
+    runner.fold(fold_room(bound), 0, len(places), 0, stop, bound.classes.of, value, count, out)
     whole = Runner(result.bound, result.engine, result.threads, None)
     return _merged(result, whole, None, places, out)
 
@@ -246,7 +247,7 @@ def _merged(result: Result, runner: Runner, sums: Sums | None, places: Array, ou
     for k, (key, _, _) in enumerate(_columns(result)):
         target, source = (kept, result.kept) if k < len(result.kept) else (tested, result.held)
         target[key] = source[key].copy()
-        target[key][places] = out.kept[:, k]
+        target[key][places] = out.kept[k]
     return grade(
         runner, result.tables, result.nested, result.outside, result.blocked, result.listed, sums, merged, kept, tested,
         result.keep,

@@ -11,7 +11,7 @@ import numpy as np
 
 from touyan.scoring.jit import kernel, pointers_maker
 from touyan.scoring.kernels.rows import kept, write_action
-from touyan.scoring.kernels.scan import clear, end_of_work, read_work
+from touyan.scoring.kernels.scan import end_of_work, read_work
 from touyan.scoring.kernels.units import slot_of
 from touyan.scoring.layout import (
     ACC,
@@ -20,6 +20,7 @@ from touyan.scoring.layout import (
     GATHER,
     HIGHEST,
     LATEST,
+    LISTED,
     META,
     MORE,
     NEXT_SHIFT,
@@ -147,12 +148,12 @@ def look(low, high, base, facts, actions, units):  # type: ignore[no-untyped-def
 
 
 @kernel
-def evidence(first, last, tallies, facts, actions, units, shapes, sign, w, sums, out, at, rows):  # type: ignore[no-untyped-def]
+def evidence(first, last, tallies, facts, actions, units, sign, w, sums, out, at, rows):  # type: ignore[no-untyped-def]
     """Short rows of the subjects first:last into `out` (at[0] of them), long ones into `rows`.
 
     sums[row, node] gets the points of the node's units.
     """
-    f, a, u, s, room = pointers(facts), pointers(actions), pointers(units), pointers(shapes), pointers(w)
+    f, a, u, room = pointers(facts), pointers(actions), pointers(units), pointers(w)
     signs, own, o, n, r = pointers(sign), sums, pointers(out), pointers(at), pointers(rows)
     k = np.int64(0)
     for subject in range(first, last):
@@ -187,5 +188,5 @@ def evidence(first, last, tallies, facts, actions, units, shapes, sign, w, sums,
                 k = write_general(i, end, k, subject, mine, tallies, base, f, a, u, signs, room, o, r)
             i = end
         o.rows[subject - first] = k - before
-        clear(u, s, room)
+        room.at[LISTED] = 0
     n[0] = k

@@ -9,6 +9,7 @@ from touyan.scoring.kernels.arith import HALF_UP, divide
 from touyan.scoring.layout import (
     ASKS,
     BEST_ONLY,
+    BLOCK,
     CAP,
     CEILING,
     COUNTED,
@@ -65,23 +66,24 @@ def note(node, rule, amount, subject, rows, at):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def holds(t, tree, points, count):  # type: ignore[no-untyped-def]
-    """Does test t hold."""
-    amount = points[tree.test[t * TEST + 0]] if tree.test[t * TEST + 1] != 0 else count[tree.test[t * TEST + 0]]
+def holds(t, r, tree, w):  # type: ignore[no-untyped-def]
+    """Does test t hold for subject r of the block."""
+    at = tree.test[t * TEST + 0] * BLOCK + r
+    amount = w.points[at] if tree.test[t * TEST + 1] != 0 else w.amount[at]
     if tree.test[t * TEST + 2] != 0:
         return amount <= tree.test[t * TEST + 3]
     return amount >= tree.test[t * TEST + 3]
 
 
 @kernel
-def asked(node, value, sign, subject, tree, points, count, rows, at):  # type: ignore[no-untyped-def]
+def asked(node, r, value, sign, subject, tree, w, rows, at):  # type: ignore[no-untyped-def]
     """Points of a clause after its side conditions and its waiver."""
     result = value
     for t in range(tree.require[node], tree.require[node + 1]):
-        if not holds(t, tree, points, count):
+        if not holds(t, r, tree, w):
             result = 0
     note(node, R_REQUIRES, sign * (result - value), subject, rows, at)
-    if tree.waiver[node * 2] >= 0 and holds(tree.waiver[node * 2], tree, points, count):
+    if tree.waiver[node * 2] >= 0 and holds(tree.waiver[node * 2], r, tree, w):
         value = tree.waiver[node * 2 + 1]
         note(node, R_WAIVER, sign * (value - result), subject, rows, at)
         return value
@@ -89,20 +91,19 @@ def asked(node, value, sign, subject, tree, points, count, rows, at):  # type: i
 
 
 @kernel
-def finish_clause(node, value, own, subject, tree, points, count, rows, at):  # type: ignore[no-untyped-def]
+def finish_clause(node, r, value, own, subject, tree, w, rows, at):  # type: ignore[no-untyped-def]
     """Points of a clause after conditions, cap and floor; its rows add up to them."""
     info = node * INFO
     sign = 1 - 2 * tree.info[info + IS_DEDUCTION]
     note(node, R_SHAPE, sign * (value - own), subject, rows, at)
     if tree.info[info + ASKS] != 0:
-        value = asked(node, value, sign, subject, tree, points, count, rows, at)
+        value = asked(node, r, value, sign, subject, tree, w, rows, at)
     capped = min(value, tree.info[info + CAP])
     note(node, R_CAP, sign * (capped - value), subject, rows, at)
     floored = max(capped, tree.info[info + FLOOR])
     note(node, R_FLOOR, sign * (floored - capped), subject, rows, at)
     if tree.info[info + COUNTED] == 0:
         note(node, R_UNCOUNTED, -sign * floored, subject, rows, at)
-    points[node] = floored
     return floored
 
 
@@ -121,17 +122,19 @@ def limit_section(node, value, minus, subject, tree, rows, at):  # type: ignore[
 
 
 @kernel
-def finish_section(node, kind, award, best, minus, subject, tree, points, rows, at):  # type: ignore[no-untyped-def]
+def finish_section(node, r, kind, subject, tree, w, rows, at):  # type: ignore[no-untyped-def]
     """(exact, rounded) points of a section whose children are finished."""
     info = node * INFO
+    place = node * BLOCK + r
+    award = w.award[place]
     start = tree.start[kind * tree.nodes + node]
     note(node, R_START, start, subject, rows, at)
     value = start + award
     if tree.info[info + BEST_ONLY] != 0:
-        best = 0 if best == NONE else best
+        best = 0 if w.best[place] == NONE else w.best[place]
         note(node, R_HIGHEST_ONLY, best - award, subject, rows, at)
         value = start + best
-    value = limit_section(node, value, minus, subject, tree, rows, at)
+    value = limit_section(node, value, w.minus[place], subject, tree, rows, at)
     exact = value
     if tree.info[info + W_NUM] != tree.info[info + W_DEN]:
         exact = divide(value * tree.info[info + W_NUM], tree.info[info + W_DEN], 1, HALF_UP)
@@ -144,26 +147,26 @@ def finish_section(node, kind, award, best, minus, subject, tree, points, rows, 
         note(node, R_ROUNDING, rounded - exact, subject, rows, at)
     if tree.info[info + COUNTED] == 0:
         note(node, R_UNCOUNTED, -rounded, subject, rows, at)
-    points[node] = rounded
     return exact, rounded
 
 
 @kernel
-def add_child(node, value, tree, award, best, minus):  # type: ignore[no-untyped-def]
+def add_child(node, r, value, tree, w):  # type: ignore[no-untyped-def]
     """Hand a finished node's points to its section."""
     parent = tree.parent[node]
     if parent < 0 or tree.info[node * INFO + COUNTED] == 0:
         return
+    place = parent * BLOCK + r
     if tree.info[node * INFO + IS_DEDUCTION] != 0:
-        minus[parent] += value
+        w.minus[place] += value
         return
-    award[parent] += value
-    if best[parent] == NONE or value > best[parent]:
-        best[parent] = value
+    w.award[place] += value
+    if w.best[place] == NONE or value > w.best[place]:
+        w.best[place] = value
 
 
 @kernel
-def acting_limits(kind, tree, points, count):  # type: ignore[no-untyped-def]
+def acting_limits(kind, r, tree, w):  # type: ignore[no-untyped-def]
     """Bits of the gates and vetoes that act."""
     bits = 0
     for g in range(tree.limits):
@@ -173,7 +176,7 @@ def acting_limits(kind, tree, points, count):  # type: ignore[no-untyped-def]
         for n in range(tree.limit[g], tree.limit[g + 1]):
             met = False
             for t in range(tree.need[n], tree.need[n + 1]):
-                if holds(tree.need_test[t], tree, points, count):
+                if holds(tree.need_test[t], r, tree, w):
                     met = True
             if (g < tree.vetoes and not met) or (g >= tree.vetoes and met):
                 acts = True
@@ -183,72 +186,99 @@ def acting_limits(kind, tree, points, count):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def walk(kind, row, stop, value, count, sums, subject, tree, w, rows, at):  # type: ignore[no-untyped-def]
-    """Finish the nodes of one subject up to program place `stop`; (exact, total) of the last section.
-
-    `w` holds five rows over the nodes: awards, best award, deductions, points, counts.
-    """
-    nodes = tree.nodes
-    for s in range(tree.units, nodes):
-        w.award[s] = 0
-        w.best[s] = NONE
-        w.minus[s] = 0
-    for k in range(tree.needs):
-        node = tree.needed[k]
-        w.amount[node] = count[row + node] if tree.applies[kind * nodes + node] != 0 else 0
-    exact = np.int64(0)
-    total = np.int64(0)
-    for place in range(stop):
-        node = tree.program[place]
-        if tree.applies[kind * nodes + node] == 0:
-            w.points[node] = 0
-            continue
-        if rows is None:
-            sign = tree.short[place * 4]
-            if sign != 0:
-                plain = max(min(value[row + node], tree.short[place * 4 + 1]), tree.short[place * 4 + 2])
-                w.points[node] = plain
-                w.award[tree.short[place * 4 + 3]] += plain if sign > 0 else 0
-                w.minus[tree.short[place * 4 + 3]] += plain if sign < 0 else 0
-                continue
-        if tree.info[node * INFO + IS_SECTION] == 0:
-            own = np.int64(0)
-            if sums is not None:
-                own = sums[row + node]
-            result = finish_clause(node, value[row + node], own, subject, tree, w.points, w.amount, rows, at)
-        else:
-            exact, result = finish_section(
-                node, kind, w.award[node], w.best[node], w.minus[node], subject, tree, w.points, rows, at
-            )
-            total = result
-        add_child(node, result, tree, w.award, w.best, w.minus)
-    return exact, total
+def plain_clause(node, sign, column, size, value, tree, w):  # type: ignore[no-untyped-def]
+    """A clause that everybody has and that knows only a cap and a floor, for the whole block."""
+    cap, floor = tree.info[node * INFO + CAP], tree.info[node * INFO + FLOOR]
+    place, parent = node * BLOCK, tree.parent[node] * BLOCK
+    gain, loss = max(sign, 0), max(-sign, 0)
+    for r in range(size):
+        points = max(min(value[column + r], cap), floor)
+        w.points[place + r] = points
+        w.award[parent + r] += points * gain
+        w.minus[parent + r] += points * loss
 
 
 @kernel
-def fold(first, last, stop, full, kinds, value, count, sums, tree, w, rows, at, total, exact, limits, kept, keep):  # type: ignore[no-untyped-def]
-    """Walk the rows first:last up to program place `stop` (`full`: the whole program).
+def finish_node(node, r, kind, value, own, subject, tree, w, rows, at):  # type: ignore[no-untyped-def]
+    """A clause or a section of one subject."""
+    if tree.applies[kind * tree.nodes + node] == 0:
+        w.points[node * BLOCK + r] = 0
+        return
+    if tree.info[node * INFO + IS_SECTION] == 0:
+        result = finish_clause(node, r, value, own, subject, tree, w, rows, at)
+    else:
+        w.exact[r], result = finish_section(node, r, kind, subject, tree, w, rows, at)
+    w.points[node * BLOCK + r] = result
+    add_child(node, r, result, tree, w)
 
-    Fills total, exact and limits if `full`, and kept[row, k] with the points (keep[k, 1] = 1) or the
-    count of node keep[k, 0]. A subject of no class stays 0.
+
+@kernel
+def begin_block(begin, size, kinds, column, stride, count, tree, w):  # type: ignore[no-untyped-def]
+    """No section has anything yet; the counts that tests read stand by their nodes."""
+    for k in range(tree.units * BLOCK, tree.nodes * BLOCK):
+        w.award[k] = 0
+        w.best[k] = NONE
+        w.minus[k] = 0
+    for k in range(tree.needs):
+        node = tree.needed[k]
+        for r in range(size):
+            kind = np.int64(kinds[begin + r])
+            applies = kind >= 0 and tree.applies[kind * tree.nodes + node] != 0
+            w.amount[node * BLOCK + r] = count[k * stride + column + r] if applies else 0
+
+
+@kernel
+def walk(begin, size, stop, kinds, column, stride, value, sums, tree, w, rows, at):  # type: ignore[no-untyped-def]
+    """Finish the nodes of a block of subjects up to program place `stop`, node by node."""
+    for place in range(stop):
+        node = tree.program[place]
+        clause = node < tree.units
+        if rows is None:
+            if tree.short[place] != 0:
+                plain_clause(node, tree.short[place], node * stride + column, size, value, tree, w)
+                continue
+        for r in range(size):
+            kind = np.int64(kinds[begin + r])
+            if kind < 0:
+                continue
+            given = value[node * stride + column + r] if clause else np.int64(0)
+            own = np.int64(0)
+            if sums is not None:
+                own = sums[node * stride + column + r] if clause else np.int64(0)
+            finish_node(node, r, kind, given, own, begin + r, tree, w, rows, at)
+
+
+@kernel
+def fold(  # type: ignore[no-untyped-def]
+    first, last, shift, stride, stop, full, kinds, value, count, sums, tree, w, rows, at, total, exact, limits, kept,
+    keep,
+):  # fmt: skip
+    """Finish the subjects first:last up to program place `stop` (`full`: the whole program).
+
+    Subject j's points and counts stand in column j - shift of value and count, whose rows have `stride` columns.
+    Fills total, exact and limits if `full`, and kept[k, j] with the points (keep[k, 1] = 1) or the count of node
+    keep[k, 0]; kept's rows are as long as total. A subject of no class stays 0.
     """
-    columns = len(keep)
+    columns, everybody = len(keep), len(total)
     kinds_, value_, count_ = pointers(kinds), pointers(value), pointers(count)
-    tree_, w_, at_ = pointers(tree), pointers(w), pointers(at)
+    t, room, at_ = pointers(tree), pointers(w), pointers(at)
     rows_, sums_ = optional(rows), optional(sums)
     total_, exact_, limits_ = pointers(total), pointers(exact), pointers(limits)
     kept_, keep_ = pointers(kept), pointers(keep)
-    for row in range(first, last):
-        kind = np.int64(kinds_[row])
-        if kind < 0:
-            continue
-        e, t = walk(kind, row * tree_.units, stop, value_, count_, sums_, row, tree_, w_, rows_, at_)
-        if full != 0:
-            root = tree_.program[stop - 1]
-            if tree_.applies[kind * tree_.nodes + root] != 0:
-                exact_[row] = e
-                total_[row] = t
-            limits_[row] = acting_limits(kind, tree_, w_.points, w_.amount)
-        for k in range(columns):
-            node = keep_[k * 2]
-            kept_[row * columns + k] = w_.points[node] if keep_[k * 2 + 1] != 0 else w_.amount[node]
+    root = t.program[stop - 1]
+    for begin in range(first, last, BLOCK):
+        size = min(last - begin, BLOCK)
+        begin_block(begin, size, kinds_, begin - shift, stride, count_, t, room)
+        walk(begin, size, stop, kinds_, begin - shift, stride, value_, sums_, t, room, rows_, at_)
+        for r in range(size):
+            kind = np.int64(kinds_[begin + r])
+            if kind < 0:
+                continue
+            if full != 0:
+                if t.applies[kind * t.nodes + root] != 0:
+                    exact_[begin + r] = room.exact[r]
+                    total_[begin + r] = room.points[root * BLOCK + r]
+                limits_[begin + r] = acting_limits(kind, r, t, room)
+            for k in range(columns):
+                place = keep_[k * 2] * BLOCK + r
+                kept_[k * everybody + begin + r] = room.points[place] if keep_[k * 2 + 1] != 0 else room.amount[place]

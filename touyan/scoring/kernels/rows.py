@@ -5,19 +5,22 @@ from __future__ import annotations
 import numpy as np
 
 from touyan.scoring.jit import kernel, pointers_maker
-from touyan.scoring.kernels.scan import clear, end_of_work, optional, read_work, store_sums
+from touyan.scoring.kernels.scan import clear, end_of_work, leave_out, read_work, store_counts, store_sums
 from touyan.scoring.kernels.units import rule_and_raw, slot_of
 from touyan.scoring.layout import (
     ACC,
     ACT,
+    BLOCK,
     EARLIEST,
     HIGHEST,
     IDX,
     LATEST,
+    LISTED,
     META,
     NEXT_SHIFT,
     NODE_MASK,
     ONCE_PER_RATE,
+    PLACE,
     R_COUNTED,
     R_EXCLUSIVE,
     R_LOWER,
@@ -107,22 +110,35 @@ def count_rows(first, last, tallies, facts, actions):  # type: ignore[no-untyped
 
 
 @kernel
-def trace(first, last, tallies, facts, actions, units, shapes, sign, w, value, count, sums, rows):  # type: ignore[no-untyped-def]
-    """As `scan`, reading every work in full generality, and write the rows of facts."""
-    f, a, u, s, room = pointers(facts), pointers(actions), pointers(units), pointers(shapes), pointers(w)
-    v, c, own, signs, r = pointers(value), pointers(count), optional(sums), pointers(sign), pointers(rows)
-    for subject in range(first, last):
-        kind = np.int64(f.kind[subject])
-        if kind < 0:
-            continue
-        base = kind * a.span
-        i = f.offset[subject]
-        high = f.offset[subject + 1]
-        while i < high:
-            end = end_of_work(i, high, f)
-            read_work(i, end, True, base, f, a, u, room)
-            write_work(i, end, subject, base, tallies, f, a, u, signs, room, r)
-            i = end
-        store_sums((subject - first) * s.units, kind, f, u, s, room, v, c, own)
-        clear(u, s, room)
+def trace_subject(subject, kind, tallies, facts, actions, units, shapes, sign, w, rows):  # type: ignore[no-untyped-def]
+    """Read every work of a subject in full generality and write the rows of its facts."""
+    base = kind * actions.span
+    i = facts.offset[subject]
+    high = facts.offset[subject + 1]
+    while i < high:
+        end = end_of_work(i, high, facts)
+        read_work(i, end, True, base, facts, actions, units, w)
+        write_work(i, end, subject, base, tallies, facts, actions, units, sign, w, rows)
+        i = end
+    if w.at[LISTED] > 0:
+        leave_out(kind, facts, units, shapes, w)
+
+
+@kernel
+def trace(first, last, tallies, facts, actions, units, shapes, tree, sign, w, value, count, sums, rows):  # type: ignore[no-untyped-def]
+    """As `scan`, reading every work in full generality, and write the rows of facts; sums get the units' points."""
+    f, a, u, s, t, room = (
+        pointers(facts), pointers(actions), pointers(units), pointers(shapes), pointers(tree), pointers(w)
+    )  # fmt: skip
+    v, c, own, signs, r = pointers(value), pointers(count), pointers(sums), pointers(sign), pointers(rows)
+    for begin in range(first, last, BLOCK):
+        size = min(last - begin, BLOCK)
+        for place in range(size):
+            kind = np.int64(f.kind[begin + place])
+            room.at[PLACE] = place
+            if kind >= 0:
+                trace_subject(begin + place, kind, tallies, f, a, u, s, signs, room, r)
+        store_sums(begin - first, begin, size, last - first, f.kind, u, s, room, v, own)
+        store_counts(begin - first, size, last - first, u, t, room, c)
+        clear(True, u, room)
     return room.at[ROWS]

@@ -5,26 +5,29 @@ from __future__ import annotations
 import numpy as np
 
 from touyan.scoring.jit import kernel, pointers_maker
-from touyan.scoring.kernels.shapes import shape_value
+from touyan.scoring.kernels.shapes import shape_value, without_first
 from touyan.scoring.kernels.units import add_unit, finish_work, gather, slot_of, value_at_runtime
 from touyan.scoring.layout import (
-    ACC,
     ACT,
+    BLOCK,
     BY_QUANTITY,
     CELL,
     COUNT_BITS,
     COUNT_MASK,
     DIRECT,
     GATHERED,
-    HELD,
     KEEP,
     LEAST,
+    LINE,
+    LIST,
     LISTED,
     META,
     MORE,
     NEXT_SHIFT,
     NODE_MASK,
     ONLY,
+    PARAM,
+    PLACE,
     POINTS,
     RARE,
     RATE_MASK,
@@ -45,14 +48,6 @@ from touyan.scoring.layout import (
 )
 
 pointers = pointers_maker()
-
-
-@kernel
-def optional(given):  # type: ignore[no-untyped-def]
-    """Pointers of what is there, None of what is not."""
-    if given is None:
-        return None
-    return pointers(given)
 
 
 @kernel
@@ -110,11 +105,12 @@ def add_special(a, i, facts, actions, units, w):  # type: ignore[no-untyped-def]
 @kernel
 def read_alone(low, high, base, facts, actions, units, w):  # type: ignore[no-untyped-def]
     """Facts that are each their work's only one: combination and exclusives were settled before."""
+    place = w.at[PLACE]
     for i in range(low, high):
         slot = slot_of(i, base, facts, actions)
         simple = actions.one[slot]
         if not simple & RARE:
-            w.cell[(simple & NODE_MASK) * CELL + HELD] += simple >> SIMPLE_SHIFT
+            w.held[(simple & NODE_MASK) * LINE + place] += simple >> SIMPLE_SHIFT
             continue
         if simple & SLOW:
             read_work(i, i + 1, False, base, facts, actions, units, w)
@@ -122,7 +118,7 @@ def read_alone(low, high, base, facts, actions, units, w):  # type: ignore[no-un
             if simple & SPECIAL:
                 add_special(simple >> SIMPLE_SHIFT, i, facts, actions, units, w)
             else:
-                w.cell[(simple & NODE_MASK) * CELL + HELD] += simple >> SIMPLE_SHIFT
+                w.held[(simple & NODE_MASK) * LINE + place] += simple >> SIMPLE_SHIFT
             if not simple & MORE:
                 break
             slot = actions.one_next[slot]
@@ -139,31 +135,32 @@ def end_of_work(i, high, facts):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def stream(simple, work, w):  # type: ignore[no-untyped-def]
+def stream(simple, work, place, w):  # type: ignore[no-untyped-def]
     """What one more fact changes in a plain node, without asking how facts of a work combine there.
 
     `work` numbers the work. With what the work is worth so far, the cell's masks say the change: each (keep 0) adds
     the unit; the highest (keep all) adds what it is worth more, at least 0; the latest the difference; the earliest
     (only 1) nothing once there is a unit; stacked facts (keep the count) add their points but count once.
     """
-    cell = (simple & NODE_MASK) * CELL
+    node = simple & NODE_MASK
+    cell = node * CELL
     unit = simple >> SIMPLE_SHIFT
     worth = w.cell[cell + WORTH] if w.cell[cell + WORK] == work else np.int64(0)
     unit &= (worth & w.cell[cell + ONLY]) - 1
     change = max(unit - (worth & w.cell[cell + KEEP]), w.cell[cell + LEAST])
-    w.cell[cell + HELD] += change
+    w.held[node * LINE + place] += change
     w.cell[cell + WORTH] = worth + change
     w.cell[cell + WORK] = work
 
 
 @kernel
-def read_rare(simple, slot, i, work, facts, actions, units, w):  # type: ignore[no-untyped-def]
+def read_rare(simple, slot, i, work, place, facts, actions, units, w):  # type: ignore[no-untyped-def]
     """A fact of a work of several with more than one answer, or one that has to be looked at."""
     while True:
         if simple & SPECIAL:
             add_special(simple >> SIMPLE_SHIFT, i, facts, actions, units, w)
         else:
-            stream(simple, work, w)
+            stream(simple, work, place, w)
         if not simple & MORE:
             return
         slot = actions.many_next[slot]
@@ -174,6 +171,7 @@ def read_rare(simple, slot, i, work, facts, actions, units, w):  # type: ignore[
 def read_several(low, high, base, facts, actions, units, w):  # type: ignore[no-untyped-def]
     """Works of several facts. Nodes by work have it read again."""
     work = w.at[STREAMED]
+    place = w.at[PLACE]
     start = low
     known = low  # nodes by work are done with up to here
     for i in range(low, high):
@@ -183,71 +181,123 @@ def read_several(low, high, base, facts, actions, units, w):  # type: ignore[no-
         slot = slot_of(i, base, facts, actions)
         simple = actions.many[slot]
         if not simple & RARE:
-            stream(simple, work, w)
+            stream(simple, work, place, w)
             continue
         if simple & SLOW and i >= known:
             known = end_of_work(i, high, facts)
             read_work(start, known, False, base, facts, actions, units, w)
-        read_rare(simple, slot, i, work, facts, actions, units, w)
+        read_rare(simple, slot, i, work, place, facts, actions, units, w)
     w.at[STREAMED] = work
 
 
 @kernel
-def settle(units, shapes, w):  # type: ignore[no-untyped-def]
-    """Add the packed sums to those of units looked at one by one."""
-    for node in range(shapes.units):
-        units_ = w.cell[node * CELL + HELD]
-        w.cell[node * CELL + HELD] = 0
-        number = units_ & COUNT_MASK
-        top = units.alike[node] if number > 0 else np.int64(0)
-        w.acc[node * ACC + N] += number * 10_000
-        w.acc[node * ACC + S] += units_ >> COUNT_BITS
-        w.acc[node * ACC + U] += number
-        w.acc[node * ACC + TOP] = max(w.acc[node * ACC + TOP], top)
-
-
-@kernel
-def store_sums(row, kind, facts, units, shapes, w, value, count, sums):  # type: ignore[no-untyped-def]
-    """Write the row of a subject whose facts have been read."""
-    for node in range(shapes.units):
-        count[row + node] = w.acc[node * ACC + N]
-        value[row + node] = w.acc[node * ACC + S]
-        if sums is not None:
-            sums[row + node] = w.acc[node * ACC + S]
+def leave_out(kind, facts, units, shapes, w):  # type: ignore[no-untyped-def]
+    """Of nodes whose units were listed: what their subject keeps without the first, in place of the highest unit."""
+    plane = units.nodes * LINE
     for k in range(shapes.specials):
         node = shapes.special[k]
-        value[row + node] = shape_value(node, kind, facts, units, shapes, w)
-
-
-@kernel
-def clear(units, shapes, w):  # type: ignore[no-untyped-def]
-    """Leave the scratch as it was before the subject."""
-    for k in range(shapes.units * ACC):
-        w.acc[k] = 0
-    for k in range(units.slots * units.periods):
-        w.psum[k] = 0
-        w.pcount[k] = 0
-        w.punits[k] = 0
+        if units.feature[node] & LIST:
+            p = (kind * shapes.units + node) * PARAM
+            at = node * LINE + w.at[PLACE]
+            if w.acc[U * plane + at] >= shapes.param[p]:
+                w.acc[TOP * plane + at] = without_first(node, p, shapes.param, w.acc[S * plane + at], facts, w)
     w.at[LISTED] = 0
 
 
 @kernel
-def scan(first, last, facts, actions, units, shapes, w, value, count, sums):  # type: ignore[no-untyped-def]
-    """Fill the rows first:last of value and count (and of sums, if it is not None).
+def unpack(node, size, whole, units, w):  # type: ignore[no-untyped-def]
+    """Hand the packed sums of a node to the accumulators; they are empty again."""
+    plane = units.nodes * LINE
+    alike = units.alike[node]
+    add = np.int64(-1) if whole or units.looked_at[node] != 0 else np.int64(0)
+    for at in range(node * LINE, node * LINE + size):
+        packed = w.held[at]
+        number = packed & COUNT_MASK
+        w.held[at] = 0
+        w.acc[N * plane + at] = (w.acc[N * plane + at] & add) + number * 10_000
+        w.acc[S * plane + at] = (w.acc[S * plane + at] & add) + (packed >> COUNT_BITS)
+        w.acc[U * plane + at] = (w.acc[U * plane + at] & add) + number
+        w.acc[TOP * plane + at] = max(w.acc[TOP * plane + at] & add, alike if number > 0 else np.int64(0))
 
-    value[row, node] are the points of the node's shape, count its units' count, sums its units'
-    points; row 0 is subject `first`. Rows of subjects of no class are left as they are.
+
+@kernel
+def store_sums(begin, first, size, stride, kinds, units, shapes, w, value, sums):  # type: ignore[no-untyped-def]
+    """Write what the subjects of a block got: columns begin:begin + size of value and, unless it is None, sums."""
+    plane = units.nodes * LINE
+    for node in range(shapes.units):
+        column, line = node * stride + begin, node * LINE
+        if sums is None:
+            if shapes.direct[node] != 0:
+                for r in range(size):
+                    value[column + r] = w.held[line + r] >> COUNT_BITS
+                    w.held[line + r] = 0
+                continue
+        unpack(node, size, sums is not None, units, w)
+        for r in range(size):
+            value[column + r] = w.acc[S * plane + line + r]
+            if sums is not None:
+                sums[column + r] = w.acc[S * plane + line + r]
+    for k in range(shapes.specials):
+        node = shapes.special[k]
+        for r in range(size):
+            kind = np.int64(kinds[first + r])
+            if kind >= 0:
+                value[node * stride + begin + r] = shape_value(node, r, kind, units, shapes, w)
+
+
+@kernel
+def store_counts(begin, size, stride, units, tree, w, count):  # type: ignore[no-untyped-def]
+    """Write the counts that somebody reads."""
+    for k in range(tree.needs):
+        at = (N * units.nodes + tree.needed[k]) * LINE
+        for r in range(size):
+            count[k * stride + begin + r] = w.acc[at + r]
+
+
+@kernel
+def clear(whole, units, w):  # type: ignore[no-untyped-def]
+    """Leave the scratch as it was before the block."""
+    for node in range(units.nodes):
+        if whole or units.looked_at[node] != 0:
+            for plane in range(4):
+                line = (plane * units.nodes + node) * LINE
+                for k in range(line, line + BLOCK):
+                    w.acc[k] = 0
+    for k in range(units.slots * units.periods * BLOCK):
+        w.psum[k] = 0
+        w.pcount[k] = 0
+        w.punits[k] = 0
+
+
+@kernel
+def read_subject(subject, kind, facts, actions, units, shapes, w):  # type: ignore[no-untyped-def]
+    """All facts of one subject."""
+    base = kind * actions.span
+    middle = facts.middle[subject]
+    read_alone(facts.offset[subject], middle, base, facts, actions, units, w)
+    read_several(middle, facts.offset[subject + 1], base, facts, actions, units, w)
+    if w.at[LISTED] > 0:
+        leave_out(kind, facts, units, shapes, w)
+
+
+@kernel
+def scan(first, last, shift, stride, facts, actions, units, shapes, tree, w, value, count):  # type: ignore[no-untyped-def]
+    """Fill the columns first - shift:last - shift of value and count, whose rows have `stride` columns.
+
+    value[node, subject] are the points of the node's shape; count[k, subject] the units' count of node needed[k].
+    A subject of no class has 0.
     """
-    f, a, u, s, room = pointers(facts), pointers(actions), pointers(units), pointers(shapes), pointers(w)
-    v, c, own = pointers(value), pointers(count), optional(sums)
-    for subject in range(first, last):
-        kind = np.int64(f.kind[subject])
-        if kind < 0:
-            continue
-        middle = f.middle[subject]
-        base = kind * a.span
-        read_alone(f.offset[subject], middle, base, f, a, u, room)
-        read_several(middle, f.offset[subject + 1], base, f, a, u, room)
-        settle(u, s, room)
-        store_sums((subject - first) * s.units, kind, f, u, s, room, v, c, own)
-        clear(u, s, room)
+    f, a, u, s, t, room = (
+        pointers(facts), pointers(actions), pointers(units), pointers(shapes), pointers(tree), pointers(w)
+    )  # fmt: skip
+    v, c = pointers(value), pointers(count)
+    for begin in range(first, last, BLOCK):
+        size = min(last - begin, BLOCK)
+        for r in range(size):
+            kind = np.int64(f.kind[begin + r])
+            room.at[PLACE] = r
+            if kind >= 0:
+                read_subject(begin + r, kind, f, a, u, s, room)
+        store_sums(begin - shift, begin, size, stride, f.kind, u, s, room, v, None)
+        store_counts(begin - shift, size, stride, u, t, room, c)
+        clear(False, u, room)

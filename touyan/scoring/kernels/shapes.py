@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from touyan.scoring.jit import kernel
 from touyan.scoring.kernels.arith import divide
 from touyan.scoring.layout import (
-    ACC,
+    BLOCK,
     FLAT,
     FROM_NTH,
+    LINE,
     LISTED,
     LISTS,
     MEAN,
@@ -29,7 +32,7 @@ EARLIEST_FIRST, LOWEST_FIRST = 0, 1
 
 
 @kernel
-def reach(node, p, param, n, units, w):  # type: ignore[no-untyped-def]
+def reach(node, r, p, param, n, units, w):  # type: ignore[no-untyped-def]
     """p: count, points, partial, minus, spread?, at_least, periods, otherwise, spread minus."""
     value = param[p + 1]
     if n < param[p]:
@@ -44,7 +47,7 @@ def reach(node, p, param, n, units, w):  # type: ignore[no-untyped-def]
     slot = units.slot[node] * units.periods
     good = 0
     for k in range(param[p + 9]):
-        if w.pcount[slot + k] >= param[p + 5]:
+        if w.pcount[(slot + k) * BLOCK + r] >= param[p + 5]:
             good += 1
     if good >= param[p + 6]:
         return value
@@ -84,20 +87,23 @@ def next_first(node, order, facts, w):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def from_nth(node, p, param, facts, w):  # type: ignore[no-untyped-def]
-    """p: nth, order, all units alike?. The sum without the first nth - 1 units."""
-    if w.acc[node * ACC + U] < param[p]:
-        return 0
-    if param[p + 2] != 0:
-        return w.acc[node * ACC + S] - (param[p] - 1) * w.acc[node * ACC + TOP]
+def without_first(node, p, param, s, facts, w):  # type: ignore[no-untyped-def]
+    """s without the first nth - 1 of the units listed, of which there are enough. p: nth, order."""
     for k in range(w.at[LISTED]):
         w.taken[k] = 0
-    value = w.acc[node * ACC + S]
     for _ in range(param[p] - 1):
         k = next_first(node, param[p + 1], facts, w)
         w.taken[k] = 1
-        value -= w.listed[k * LISTS + 1]
-    return value
+        s -= w.listed[k * LISTS + 1]
+    return s
+
+
+@kernel
+def from_nth(p, param, s, u, top):  # type: ignore[no-untyped-def]
+    """p: nth, order, all units alike?. Units that are not alike were listed: `top` is what is left of them."""
+    if u < param[p]:
+        return 0
+    return s - (param[p] - 1) * top if param[p + 2] != 0 else top
 
 
 @kernel
@@ -121,14 +127,11 @@ def target(p, param, n):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def steps(p, param, n, s, table, w):  # type: ignore[no-untyped-def]
+def steps(p, param, n, s, under, table):  # type: ignore[no-untyped-def]
     """p: first row, end, of points?, tally or -1, full when empty?. Rows are (at least, points)."""
     amount = s if param[p + 2] != 0 else n
-    under = 10_000
-    if param[p + 3] >= 0:
-        under = w.acc[(param[p + 3]) * ACC + N]
-        if under <= 0:
-            return table[param[p + 1] - 1] if param[p + 4] != 0 else 0
+    if under <= 0:
+        return table[param[p + 1] - 1] if param[p + 4] != 0 else 0
     value = 0
     for k in range(param[p], param[p + 1], 2):
         if table[k] * under > amount * 10_000:
@@ -138,26 +141,25 @@ def steps(p, param, n, s, table, w):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def proportion(node, p, param, n, units, w):  # type: ignore[no-untyped-def]
+def proportion(node, p, param, n, under, units):  # type: ignore[no-untyped-def]
     """p: tally, points, full when empty?."""
-    under = w.acc[(param[p]) * ACC + N]
     if under <= 0:
         return param[p + 1] if param[p + 2] != 0 else 0
     return min(param[p + 1], divide(param[p + 1] * n, under, units.unit[node], units.mode[node]))
 
 
 @kernel
-def mean(node, p, param, units, w):  # type: ignore[no-untyped-def]
+def mean(node, r, p, param, units, w):  # type: ignore[no-untyped-def]
     """p: left out?, capped?, cap, number of periods."""
     slot = units.slot[node] * units.periods
     total = 0
     number = 0
     for k in range(param[p + 3]):
-        amount = w.psum[slot + k]
+        amount = w.psum[(slot + k) * BLOCK + r]
         if param[p + 1] != 0 and amount > param[p + 2]:
             amount = param[p + 2]
         total += amount
-        if param[p] == 0 or w.punits[slot + k] > 0:
+        if param[p] == 0 or w.punits[(slot + k) * BLOCK + r] > 0:
             number += 1
     if number == 0:
         return 0
@@ -165,27 +167,31 @@ def mean(node, p, param, units, w):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def shape_value(node, kind, facts, units, shapes, w):  # type: ignore[no-untyped-def]
-    """Points of a local shape other than the units' sum; 0 for tallies."""
+def shape_value(node, r, kind, units, shapes, w):  # type: ignore[no-untyped-def]
+    """Points of a local shape other than the units' sum, for subject r of the block; 0 for tallies."""
     code = shapes.code[node]
-    n = w.acc[node * ACC + N]
+    plane = units.nodes * LINE
+    at = node * LINE + r
+    n, s, u, top = w.acc[N * plane + at], w.acc[S * plane + at], w.acc[U * plane + at], w.acc[TOP * plane + at]
     p = (kind * shapes.units + node) * PARAM
     if code == ONCE:
-        return w.acc[node * ACC + TOP]
+        return top
     if code == FLAT:
         return shapes.param[p]
     if code == REACH:
-        return reach(node, p, shapes.param, n, units, w)
+        return reach(node, r, p, shapes.param, n, units, w)
     if code == FROM_NTH:
-        return from_nth(node, p, shapes.param, facts, w)
+        return from_nth(p, shapes.param, s, u, top)
     if code == ORDINAL:
-        return ordinal(p, shapes.param, w.acc[node * ACC + U], shapes.table)
+        return ordinal(p, shapes.param, u, shapes.table)
     if code == TARGET:
         return target(p, shapes.param, n)
     if code == STEPS:
-        return steps(p, shapes.param, n, w.acc[node * ACC + S], shapes.table, w)
+        tally = shapes.param[p + 3]
+        under = np.int64(10_000) if tally < 0 else w.acc[N * plane + tally * LINE + r]
+        return steps(p, shapes.param, n, s, under, shapes.table)
     if code == PROPORTION:
-        return proportion(node, p, shapes.param, n, units, w)
+        return proportion(node, p, shapes.param, n, w.acc[N * plane + shapes.param[p] * LINE + r], units)
     if code == MEAN:
-        return mean(node, p, shapes.param, units, w)
+        return mean(node, r, p, shapes.param, units, w)
     return 0

@@ -9,6 +9,7 @@ from touyan.scoring.kernels.arith import divide
 from touyan.scoring.layout import (
     ACC,
     ACT,
+    BLOCK,
     BY_QUANTITY,
     CNT,
     EACH,
@@ -17,6 +18,7 @@ from touyan.scoring.layout import (
     HIGHEST,
     IDX,
     LATEST,
+    LINE,
     LIST,
     LISTED,
     LISTS,
@@ -27,6 +29,7 @@ from touyan.scoring.layout import (
     ONCE_PER_RATE,
     PERIODS,
     PIPE,
+    PLACE,
     POINTS,
     PTS,
     R_REFUSED,
@@ -85,6 +88,7 @@ def remember(node, points, count, i, facts, units, w):  # type: ignore[no-untype
     if feature & PERIODS:
         slot = units.slot[node]
         period = slot * units.periods + units.period[slot * units.days + facts.day[i]]
+        period = period * BLOCK + w.at[PLACE]
         w.psum[period] += points
         w.pcount[period] += count
         w.punits[period] += 1
@@ -99,11 +103,12 @@ def remember(node, points, count, i, facts, units, w):  # type: ignore[no-untype
 @kernel
 def add_unit(node, points, count, i, facts, units, w):  # type: ignore[no-untyped-def]
     """One more unit of the node. Points of units are never below 0."""
-    acc = w.acc
-    acc[node * ACC + TOP] = max(acc[node * ACC + TOP], points)
-    acc[node * ACC + N] += count
-    acc[node * ACC + S] += points
-    acc[node * ACC + U] += 1
+    at = node * LINE + w.at[PLACE]
+    plane = units.nodes * LINE
+    w.acc[TOP * plane + at] = max(w.acc[TOP * plane + at], points)
+    w.acc[N * plane + at] += count
+    w.acc[S * plane + at] += points
+    w.acc[U * plane + at] += 1
     if units.feature[node] != 0:
         remember(node, points, count, i, facts, units, w)
 
