@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+
+PLAIN = re.compile(r"[\x21-\x7e]*")  # keys, codes, dates, numbers: one word without a Chinese character
 
 
 class Refused(Exception):
@@ -44,10 +50,41 @@ class Stale(Refused):
         self.differences = tuple(differences)
 
 
+def mistakes(form: BaseForm) -> str:
+    """What is wrong in a form, each sentence with the name of its field; empty when all that is wrong is missing."""
+    said = [
+        str(form[name].label) + _("：") + str(sentence)
+        for name, errors in form.errors.as_data().items()
+        if name in form.fields
+        for error in errors
+        if error.code != "required"
+        for sentence in error.messages
+    ]
+    return " ".join(said)
+
+
 def page(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    """The refusal as a page, or as a notice when htmx asked for a part of one."""
+    """The refusal as a page; what was typed stands on it, and a way back to where it was typed."""
     template = "core/stale.html" if isinstance(refusal, Stale) else "core/refused.html"
-    return render(request, template, {"refusal": refusal}, status=refusal.status)
+    context = {"refusal": refusal, "back": _came_from(request), "typed": _typed(request)}
+    return render(request, template, context, status=refusal.status)
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page of this house from which a form was sent; nothing for any other request."""
+    here = request.META.get("HTTP_REFERER", "")
+    if request.method != "POST" or not url_has_allowed_host_and_scheme(here, {request.get_host()}):
+        return ""
+    parts = urlsplit(here)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """Texts that a person wrote, not the choices, keys and numbers of the form, nor a password."""
+    if request.method != "POST":
+        return []
+    sent = [text.strip() for name, texts in request.POST.lists() if "password" not in name for text in texts]
+    return [text for text in sent if len(text) > 1 and not PLAIN.fullmatch(text)]
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -314,15 +314,17 @@ class BudgetForm(forms.Form):
 class UpdateForm(forms.Form):
     """An update taken, or declined with a reason."""
 
-    take = forms.TypedChoiceField(choices=[("yes", ""), ("no", "")], coerce=lambda value: value == "yes")
-    reason = forms.CharField(required=False, max_length=300)
+    take = forms.TypedChoiceField(
+        label=_("采用"), choices=[("yes", ""), ("no", "")], coerce=lambda value: value == "yes"
+    )
+    reason = forms.CharField(label=_("理由"), required=False, max_length=300)
 
 
 class WordsForm(forms.Form):
     """A unit's own words to an action."""
 
-    code = forms.SlugField(max_length=40)
-    words = forms.CharField(required=False, max_length=300)
+    code = forms.SlugField(label=_("动作"), max_length=40)
+    words = forms.CharField(label=_("本单位的补充要求"), required=False, max_length=300)
 
 
 def month_of(query: Mapping[str, str]) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from touyan.core.errors import Refused
+from touyan.core.errors import Refused, mistakes
 from touyan.organizations import selectors as organizations
 from touyan.organizations.access import Request, form, reads, writes
 from touyan.planning import selectors, services
@@ -72,7 +72,7 @@ def update_answer(request: Request, pk: int, unit_pk: int) -> HttpResponse:
     unit = organizations.unit_get(request.actor, unit_pk)
     bound = UpdateForm(request.POST)
     if not bound.is_valid():
-        raise Refused(_("请选择采用或不采用。"))
+        raise Refused(mistakes(bound) or _("请选择采用或不采用。"))
     services.update_answer(actor=request.actor, plan=plan, unit=unit, **bound.cleaned_data)
     messages.success(request, _("已采用更新。") if bound.cleaned_data["take"] else _("已说明不采用的理由。"))
     return redirect("plan_updates", pk, unit_pk)
@@ -85,7 +85,7 @@ def local_words(request: Request, pk: int, unit_pk: int) -> HttpResponse:
     unit = organizations.unit_get(request.actor, unit_pk)
     bound = WordsForm(request.POST)
     if not bound.is_valid():
-        raise Refused(_("请填写本地要求，不超过300字。"))
+        raise Refused(mistakes(bound) or _("请填写本地要求，不超过300字。"))
     services.local_words_set(actor=request.actor, plan=plan, unit=unit, **bound.cleaned_data)
     messages.success(request, _("本地要求已保存。"))
     return redirect("plan_updates", pk, unit_pk)

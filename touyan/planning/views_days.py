@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from touyan.core.errors import Refused
+from touyan.core.errors import Refused, mistakes
 from touyan.organizations import selectors as organizations
 from touyan.organizations.access import Request, form, reads, writes
 from touyan.planning import ics, selectors, services
@@ -119,7 +119,7 @@ def holiday_drop(request: Request, pk: int) -> HttpResponse:
 def year_announce(request: Request) -> HttpResponse:
     bound = YearForm(request.POST)
     if not bound.is_valid():
-        raise Refused(_("请填写年度和依据的通知。"))
+        raise Refused(mistakes(bound) or _("请填写年度和依据的通知。"))
     services.year_announce(actor=request.actor, **bound.cleaned_data)
     return redirect(f"{reverse('holiday_list')}?year={bound.cleaned_data['year']}")
 

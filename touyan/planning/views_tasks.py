@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from touyan.core import clock
-from touyan.core.errors import Refused
+from touyan.core.errors import Refused, mistakes
 from touyan.documents.files import as_download
 from touyan.organizations import selectors as organizations
 from touyan.organizations.access import Request, reads, writes
@@ -56,7 +56,7 @@ def task_prove(request: Request, pk: int) -> HttpResponse:
     task = selectors.task_get(request.actor, pk)
     form = ProofForm(request.POST)
     if not form.is_valid():
-        raise Refused(_("请先选择一条记录。"), possible=_("从列出的记录中选一条。"))
+        raise Refused(mistakes(form) or _("请先选择一条记录。"), possible=_("从列出的记录中选一条。"))
     one = selectors.candidate_get(task, *form.picked)
     services.task_prove(
         actor=request.actor,
@@ -75,7 +75,7 @@ def task_explain(request: Request, pk: int) -> HttpResponse:
     selectors.task_get(request.actor, pk)
     form = ExplainForm(request.POST)
     if not form.is_valid():
-        raise Refused(_("请写明完成情况和日期。"), possible=_("一句话即可。"))
+        raise Refused(mistakes(form) or _("请写明完成情况和日期。"), possible=_("一句话即可。"))
     services.task_explain(actor=request.actor, task_id=pk, **form.cleaned_data)
     messages.success(request, _("任务已完成。"))
     return redirect("task_page", pk)
@@ -86,7 +86,7 @@ def task_assign(request: Request, pk: int) -> HttpResponse:
     task = selectors.task_get(request.actor, pk)
     form = PersonForm(request.POST, people=selectors.people_for(task.unit, clock.today()))
     if not form.is_valid():
-        raise Refused(_("请选择负责人。"), possible=_("从本单位的人员中选择。"))
+        raise Refused(mistakes(form) or _("请选择负责人。"), possible=_("从本单位的人员中选择。"))
     services.task_assign(actor=request.actor, task_id=pk, person=form.cleaned_data["person"])
     messages.success(request, _("已指定负责人，等待接收。"))
     return redirect("task_page", pk)
@@ -130,7 +130,7 @@ def photo_add(request: Request, pk: int) -> HttpResponse:
     selectors.task_get(request.actor, pk)
     bound = PhotoForm(request.POST, request.FILES)
     if not bound.is_valid():
-        raise Refused(_("请先选一张照片。"), possible=_("照片可以不传。"))
+        raise Refused(mistakes(bound) or _("请先选一张照片。"), possible=_("照片可以不传。"))
     services.photo_add(actor=request.actor, task_id=pk, upload=bound.cleaned_data["photo"])
     messages.success(request, _("照片已存。"))
     return redirect("task_page", pk)

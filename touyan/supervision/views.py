@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from touyan.core.errors import Refused
+from touyan.core.errors import Refused, mistakes
 from touyan.organizations.access import Request, form, reads, writes
 from touyan.supervision import selectors, services
 from touyan.supervision.forms import DifficultyForm, GuidanceForm, RatingForm, RoundForm
@@ -89,7 +89,7 @@ def rating_page(request: Request) -> HttpResponse:
 def rating_open(request: Request) -> HttpResponse:
     bound = RoundForm(request.POST, committees=selectors.rating_page(request.actor)["committees"])
     if not bound.is_valid():
-        raise Refused(_("请把组织单位、年度、半年和截止日期填完整。"))
+        raise Refused(mistakes(bound) or _("请把组织单位、年度、半年和截止日期填完整。"))
     services.rating_open(actor=request.actor, **bound.cleaned_data)
     messages.success(request, _("评价已开始。"))
     return redirect("rating_page")

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from touyan.core import clock
-from touyan.core.errors import Refused
+from touyan.core.errors import Refused, mistakes
 from touyan.organizations.access import Request, form, reads, writes
 from touyan.planning import selectors as planning
 from touyan.supervision import selectors, services
@@ -70,7 +70,7 @@ def check_record(request: Request, pk: int) -> HttpResponse:
     selectors.check_get(request.actor, pk, "check.write")
     bound = CheckForm(request.POST)
     if not bound.is_valid():
-        raise Refused(_("请填写检查日期和看了什么。"))
+        raise Refused(mistakes(bound) or _("请填写检查日期和看了什么。"))
     services.check_record(actor=request.actor, check_id=pk, **bound.cleaned_data)
     return redirect("check_page", pk)
 
@@ -80,7 +80,7 @@ def finding_add(request: Request, pk: int) -> HttpResponse:
     selectors.check_get(request.actor, pk, "check.write")
     bound = FindingForm(request.POST)
     if not bound.is_valid():
-        raise Refused(_("请写明问题和可提供的帮助。"), possible=_("先想想能帮什么，再要求整改。"))
+        raise Refused(mistakes(bound) or _("请写明问题和可提供的帮助。"), possible=_("先想想能帮什么，再要求整改。"))
     services.finding_add(actor=request.actor, check_id=pk, **bound.cleaned_data)
     return redirect("check_page", pk)
 

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from touyan.core.errors import Refused
+from touyan.core.errors import Refused, mistakes
 from touyan.organizations.access import Request, form, reads, writes
 from touyan.supervision import selectors, services
 from touyan.supervision.forms import DecisionForm, ItemForm, MeetingForm, outcomes
@@ -49,7 +49,7 @@ def item_add(request: Request, pk: int) -> HttpResponse:
     meeting = selectors.meeting_get(request.actor, pk)
     bound = ItemForm(request.POST, units=meeting.units.all())
     if not bound.is_valid():
-        raise Refused(_("请写明议题。"))
+        raise Refused(mistakes(bound) or _("请写明议题。"))
     services.item_add(actor=request.actor, meeting_id=pk, **bound.cleaned_data)
     return redirect("meeting_page", pk)
 
@@ -73,7 +73,7 @@ def decision_add(request: Request, pk: int) -> HttpResponse:
     meeting = selectors.meeting_get(request.actor, pk)
     bound = DecisionForm(request.POST, units=meeting.units.all(), items=meeting.items.all())
     if not bound.is_valid():
-        raise Refused(_("请把议定事项、承办单位、期限和工作量填完整。"))
+        raise Refused(mistakes(bound) or _("请把议定事项、承办单位、期限和工作量填完整。"))
     services.decision_add(actor=request.actor, meeting_id=pk, **bound.cleaned_data)
     messages.success(request, _("议定事项已成为任务。"))
     return redirect("meeting_page", pk)

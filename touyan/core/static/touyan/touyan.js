@@ -41,8 +41,12 @@
     if (form) form.requestSubmit();
   });
   document.addEventListener("click", function (event) {
-    var button = event.target.closest("[data-print],[data-copy],[data-check]");
+    var button = event.target.closest("[data-print],[data-copy],[data-check],[data-back]");
     if (!button) return;
+    if (button.hasAttribute("data-back") && document.referrer && new URL(document.referrer).pathname + new URL(document.referrer).search === button.getAttribute("href")) {
+      event.preventDefault();
+      window.history.back();
+    }
     if (button.hasAttribute("data-print")) window.print();
     if (button.hasAttribute("data-copy") && navigator.clipboard) {
       navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
