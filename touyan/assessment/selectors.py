@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Q, QuerySet
 
+from touyan.assessment import cells
 from touyan.assessment import scheme as schemes
 from touyan.assessment.entries import ENTRY_BASE, entry_titles
 from touyan.assessment.models import Objection, Result, Run, SchemeText, Signature, TraceRow
 from touyan.assessment.rules import (
     OPEN_TO_OBJECTION,
     SEEN_BY_PERSON,
-    SMALLEST_GROUP,
     ObjectionState,
     objection_deadline,
 )
@@ -259,21 +259,24 @@ GROUPS = (
 
 
 def comparison(run: Run) -> list[Comparison]:
-    """Party members against all, party standing members against all standing members; nothing under five, also not by
-    difference: a group is hidden when the rest of its whole is smaller than five."""
+    """Party members against all, party standing members against all standing members; nothing under five, nor anything
+    from which a group under five could be had by sums and differences: groups are shown in their order as far as that goes."""
     rows = list(Result.objects.filter(run=run, person__isnull=False).values_list("total", "party", "role"))
     totals: dict[str, list[int]] = defaultdict(list)
     for total, party, role in rows:
         for name, wanted in GROUPS:
             if wanted.get("party", party) == party and wanted.get("role", role) == role:
                 totals[name].append(total)
-    whole = {"党员委员": "全体委员", "党外委员": "全体委员", "党员常委": "全体常委"}
+    parts = Counter((party, role) for _total, party, role in rows)
+    sets = [
+        tuple(wanted.get("party", party) == party and wanted.get("role", role) == role for party, role in parts)
+        for _name, wanted in GROUPS
+    ]
+    may = cells.showable(sets, list(parts.values()))
     found = []
-    for name, _wanted in GROUPS:
+    for (name, _wanted), open_to_all in zip(GROUPS, may, strict=True):
         values = sorted(totals[name])
-        rest = len(totals[whole[name]]) - len(values) if name in whole else SMALLEST_GROUP
-        hidden = len(values) < SMALLEST_GROUP or 0 < rest < SMALLEST_GROUP
-        found.append(Comparison(name, len(values), *((None,) * 4 if hidden else figures(values))))
+        found.append(Comparison(name, len(values), *(figures(values) if open_to_all else (None,) * 4)))
     return found
 
 
