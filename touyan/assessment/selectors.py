@@ -51,7 +51,7 @@ def run_get(actor: Actor, pk: int, action: str = "run.view") -> Run:
 def runs_for(actor: Actor) -> QuerySet[Run]:
     """Runs the actor may see, newest first, with how many objections wait."""
     waiting = Count("results__objections", filter=Q(results__objections__state=ObjectionState.OPEN), distinct=True)
-    return Run.objects.visible_to(actor).select_related("scheme").annotate(waiting=waiting)
+    return Run.objects.visible_to(actor).select_related("scheme").annotate(waiting=waiting).order_by("-pk")
 
 
 def signatures_of(run: Run) -> QuerySet[Signature]:

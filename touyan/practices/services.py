@@ -154,27 +154,9 @@ def practice_adopt(
     """
     policy.require(actor, "practice.write", unit)
     practice, day = _locked(practice), started or clock.today()
-    if practice.state != State.SHARED:
-        raise Refused(_("这个做法没有公布或已停用，不能采用。"), status=409)
-    if practice.unit_id == unit.pk:
-        raise Refused(_("这是本单位自己的做法，不用采用。"), possible=_("可以直接修改，或报告效果。"), status=409)
-    if any(one.unit_id == unit.pk for one in ancestors(practice)):
-        raise Refused(
-            _("这个做法源自贵单位，不能再采用回去。"),
-            possible=_("对方改得好的地方，请写进本单位原来的做法。"),
-            status=409,
-        )
-    if Practice.objects.filter(origin=practice, unit=unit).exists():
-        raise Refused(_("贵单位已经采用过这个做法。"), possible=_("请到本单位的做法里修改或报告效果。"), status=409)
-    if not why.strip():
-        raise Refused(_("请写明为什么采用。"))
-    if day > clock.today():
-        raise Refused(_("采用日期还没有到。"), possible=_("开始做了再记。"))
     named = _named(changes)
-    if not named and not as_is:
-        raise Refused(_("请写明改了哪里。"), possible=_("一处也没改的，请勾选“原样照做”。"))
-    if named and as_is:
-        raise Refused(_("既写了改动，又勾选了原样照做。"), possible=_("请保留一种。"))
+    _refuse_adopting(practice, unit, why=why, day=day)
+    _refuse_unnamed(named, as_is=as_is)
     made = Practice.objects.create(
         unit=unit,
         origin=practice,
@@ -192,6 +174,32 @@ def practice_adopt(
     journal.record(actor, "practice.write", made, unit=unit, detail={"verb": "adopt", "from": practice.pk})
     events.publish("practice_adopted", practice_id=made.pk)
     return made
+
+
+def _refuse_adopting(practice: Practice, unit: Unit, *, why: str, day: dt.date) -> None:
+    if practice.state != State.SHARED:
+        raise Refused(_("这个做法没有公布或已停用，不能采用。"), status=409)
+    if practice.unit_id == unit.pk:
+        raise Refused(_("这是本单位自己的做法，不用采用。"), possible=_("可以直接修改，或报告效果。"), status=409)
+    if any(one.unit_id == unit.pk for one in ancestors(practice)):
+        raise Refused(
+            _("这个做法源自贵单位，不能再采用回去。"),
+            possible=_("对方改得好的地方，请写进本单位原来的做法。"),
+            status=409,
+        )
+    if Practice.objects.filter(origin=practice, unit=unit).exists():
+        raise Refused(_("贵单位已经采用过这个做法。"), possible=_("请到本单位的做法里修改或报告效果。"), status=409)
+    if not why.strip():
+        raise Refused(_("请写明为什么采用。"))
+    if day > clock.today():
+        raise Refused(_("采用日期还没有到。"), possible=_("开始做了再记。"))
+
+
+def _refuse_unnamed(named: Sequence[Named], *, as_is: bool) -> None:
+    if not named and not as_is:
+        raise Refused(_("请写明改了哪里。"), possible=_("一处也没改的，请勾选“原样照做”。"))
+    if named and as_is:
+        raise Refused(_("既写了改动，又勾选了原样照做。"), possible=_("请保留一种。"))
 
 
 @transaction.atomic

@@ -66,13 +66,7 @@ def _give(
     actor: Actor, giver: Unit, units: Sequence[Unit], *, title: str, due: dt.date, minutes: int, people: int,
     source: str, kind: str = "", replaces: str = "",
 ) -> list[Task]:  # fmt: skip
-    for unit in units:
-        policy.require(actor, "plan.issue", unit)
-    today = clock.today()
-    if due < today:
-        raise Refused(_("完成期限已经过去。"), possible=_("请填写今天以后的日期。"))
-    if minutes <= 0 or people <= 0:
-        raise Refused(_("请填写大约需要多少分钟、多少人。"), possible=_("下达前要让人看到工作量。"))
+    _refuse_giving(actor, units, due=due, minutes=minutes, people=people)
     plan = _matters(giver, due.year)
     number = plan.actions.count() + 1
     action = PlanAction.objects.create(
@@ -99,6 +93,7 @@ def _give(
         minutes=action.cost * len(units),
         replaces=replaces,
     )
+    today = clock.today()
     people_of = selectors.first_responsible(units, today)
     tasks = Task.objects.bulk_create(
         Task(
@@ -119,6 +114,15 @@ def _give(
         journal.record(actor, "plan.issue", task, unit=task.unit, detail={"verb": "give", "minutes": action.cost})
     events.publish("plan_issued", plan_id=plan.pk, issue_id=issue.pk)
     return tasks
+
+
+def _refuse_giving(actor: Actor, units: Sequence[Unit], *, due: dt.date, minutes: int, people: int) -> None:
+    for unit in units:
+        policy.require(actor, "plan.issue", unit)
+    if due < clock.today():
+        raise Refused(_("完成期限已经过去。"), possible=_("请填写今天以后的日期。"))
+    if minutes <= 0 or people <= 0:
+        raise Refused(_("请填写大约需要多少分钟、多少人。"), possible=_("下达前要让人看到工作量。"))
 
 
 def _matters(giver: Unit, year: int) -> Plan:
