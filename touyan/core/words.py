@@ -73,3 +73,10 @@ def grouped(value: object) -> str:
         return f"{value:,}"
     text = format(Decimal(str(value)), ",f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def month_words(month: int, year: int | None = None) -> str:
+    """A month as a page names it: 3月 or 2026年3月; Mar or Mar 2026."""
+    if _tongue() == "zh":
+        return f"{month}月" if year is None else f"{year}年{month}月"
+    return MONTHS[month - 1] if year is None else f"{MONTHS[month - 1]} {year}"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from touyan.core import clock
@@ -286,7 +287,9 @@ class AskForm(forms.Form):
         self.picked = groups.picked
         self.fields["giver"].queryset = givers  # type: ignore[attr-defined]
         self.fields["units"].queryset = groups.units  # type: ignore[attr-defined]
-        self.fields["groups"].choices = [(key, f"{label}（{len(units)}）") for key, label, units in groups.rows]  # type: ignore[attr-defined]
+        self.fields["groups"].choices = [
+            (key, label + _t("（") + str(len(units)) + _t("）")) for key, label, units in groups.rows
+        ]  # type: ignore[attr-defined]
         self.initial.setdefault("giver", givers.first())
 
     def clean(self) -> dict[str, Any]:

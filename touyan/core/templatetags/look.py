@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from touyan.core import clock
-from touyan.core.words import date_words, day_words, grouped, moment_words
+from touyan.core.words import date_words, day_words, grouped, moment_words, month_words
 
 register = template.Library()
 
@@ -207,3 +207,9 @@ def html_lang(code: str) -> str:
 def may(actor: Any, action: str) -> bool:
     """Whether a link to `action` is shown to this reader; the address itself decides again."""
     return bool(actor is not None and actor.may(action))
+
+
+@register.filter
+def cn_month(month: int, year: int | None = None) -> str:
+    """3月; with its year 2026年3月."""
+    return month_words(month, year)

@@ -14,6 +14,7 @@ from django.utils import translation
 
 from touyan.core.templatetags import look
 from touyan.core.tests import kit
+from touyan.core.words import month_words
 
 CORE = Path(look.__file__).resolve().parents[1]
 TODAY = dt.date(2026, 11, 22)
@@ -106,3 +107,10 @@ def test_an_empty_choice_says_please_choose() -> None:
     form.fields["kind"].choices = [("", "---------"), ("1", "主题党日")]
     assert "请选择" in str(form["kind"])
     assert "----" not in str(form["kind"])
+
+
+def test_a_month_is_named_in_the_language_of_the_page() -> None:
+    with translation.override("zh-hans"):
+        assert (month_words(3), month_words(3, 2026)) == ("3月", "2026年3月")
+    with translation.override("en"):
+        assert (month_words(3), month_words(3, 2026)) == ("Mar", "Mar 2026")

@@ -158,10 +158,12 @@ def _halves(half: Half) -> dict[str, Any]:
 
 def _radar(name: str, series: Sequence[tuple[str, dict[str, int | None]]]) -> Picture:
     means = [(label, [type_values(values)[t][0] for t in Type]) for label, values in series]
-    said = "，".join(
+    said = _("，").join(
         f"{t.label} {value if value is not None else '—'}" for t, value in zip(Type, means[0][1], strict=True)
     )
-    return radar([str(t.label) for t in Type], means, title=_("%(name)s六型") % {"name": name}, desc=f"{name}：{said}")
+    return radar(
+        [str(t.label) for t in Type], means, title=_("%(name)s六型") % {"name": name}, desc=name + _("：") + said
+    )
 
 
 def verified_values(appraisal: Appraisal | None) -> dict[str, int | None]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from touyan.core import clock
 from touyan.core.pictures import BoardRow, Cell, Picture, plan_board
+from touyan.core.words import month_words
 from touyan.organizations.models import Unit
 from touyan.organizations.policy import Actor
 from touyan.organizations.rules import Kind
@@ -89,7 +90,7 @@ def _row(unit: Unit, months: dict[int, dict[str, int]], year: int) -> BoardRow:
 
 
 def _picture(rows: list[BoardRow], year: int, today: dt.date, *, narrow: bool) -> Picture:
-    columns = [str(m) if narrow else _("%(m)d月") % {"m": m} for m in range(1, 13)]
+    columns = [str(m) if narrow else month_words(m) for m in range(1, 13)]
     return plan_board(
         rows,
         columns=columns,

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from touyan.core import clock
 from touyan.core.errors import Refused
 from touyan.core.pictures import stacked
+from touyan.core.words import month_words
 from touyan.organizations import policy
 from touyan.organizations.models import Unit
 from touyan.organizations.policy import Actor
@@ -124,7 +125,7 @@ def ledger(actor: Actor, *, unit: Unit, year: int) -> dict[str, Any]:
     off = [(str(task), task.cost, task.reason, task.due) for task in tasks if task.state == TaskState.CANCELLED]
     off += [(row.label, row.cost, row.withdrawn, row.month) for row in demands if row.withdrawn]
     budget = budget_of(unit.kind, budgets())
-    labels = [_("%(m)d月") % {"m": m} for m in range(1, 13)]
+    labels = [month_words(m) for m in range(1, 13)]
     title = _("%(unit)s%(year)d年每月工作量") % {"unit": unit.short, "year": year}
     desc = _("各月被要求的工作量，人·分钟；虚线是每月预算。")
     series = list(parts.items())
