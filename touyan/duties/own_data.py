@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from touyan.duties.models import DutyRecord, OwnWords
-from touyan.duties.words import kind_labels
+from touyan.duties.words import Stage, kind_labels
 
 
 def sections(person_id: int) -> list[dict[str, Any]]:
@@ -25,8 +25,7 @@ def _row(row: DutyRecord, labels: dict[str, Any]) -> dict[str, Any]:
     facts = [
         row.business_date.isoformat(),
         str(labels.get(row.kind, row.kind)),
-        str(row.stage_label),
-        str(row.outcome_label),
+        str(row.outcome_label) if row.stage == Stage.ATTENDANCE else str(row.stage_label),
         row.entered_by_name,
         row.reason,
     ]

@@ -1,14 +1,16 @@
 """Attendance and contribution rates (A1, S2): Party members against all, per kind, with n and spread.
 
-Rates are whole numbers of 1/1,000. A figure about fewer than five people is hidden. Every number opens to its list,
-which is ordered by strokes and never by rate.
+Rates are whole numbers of 1/1,000. A figure about fewer than five people is hidden, and so is one from which such a figure
+could be had by subtraction. Every number opens to its list, which is ordered by strokes and never by rate.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import product
 
 from django.db.models import Count, Q
 from django.utils.functional import Promise
@@ -55,10 +57,11 @@ class Cell:
     came: int
     low: int | None = None
     high: int | None = None
+    withheld: bool = False
 
     @property
     def shown(self) -> bool:
-        return self.people >= GROUP_SHOWN_FROM
+        return self.people >= GROUP_SHOWN_FROM and not self.withheld
 
     @property
     def rate(self) -> int | None:
@@ -139,24 +142,62 @@ def _tallies(seats: Iterable[Seat], year: int) -> Tallies:
     return {(person, kind): (due, there) for person, kind, due, there in rows if person in people}
 
 
+Sort = tuple[bool, bool]
+"""Party member or not, standing member or not: every group is some of the four sorts."""
+SORTS: tuple[Sort, ...] = tuple(product((True, False), repeat=2))
+
+
+@cache
+def _sums() -> list[tuple[frozenset[str], dict[Sort, int]]]:
+    """Every sum and difference of groups, with how often each sort of member is in it."""
+    holds = {code: {s: int(test(Seat(0, "", *s))) for s in SORTS} for code, (_label, test) in GROUPS.items()}
+    found = []
+    for signs in product((0, 1, -1), repeat=len(GROUPS)):
+        used = {code: sign for code, sign in zip(GROUPS, signs, strict=True) if sign}
+        times = {sort: sum(sign * holds[code][sort] for code, sign in used.items()) for sort in SORTS}
+        found.append((frozenset(used), times))
+    return found
+
+
+def hidden(sizes: Mapping[Sort, int]) -> frozenset[str]:
+    """Groups not to show: those of fewer than five people, and others until no sum of the rest speaks of so few."""
+    there = [sort for sort in SORTS if sizes.get(sort)]
+
+    def few(times: Mapping[Sort, int]) -> bool:
+        once = {times[sort] for sort in there} <= {0, 1}
+        return once and 0 < sum(sizes[sort] for sort in there if times[sort]) < GROUP_SHOWN_FROM
+
+    telling = [used for used, times in _sums() if few(times)]
+    out: frozenset[str] = frozenset(code for used in telling if len(used) == 1 for code in used)
+    for code in reversed(GROUPS):
+        if any(code in used and not used & out for used in telling):
+            out |= {code}
+    return out
+
+
 def _cells(seats: list[Seat], tallies: Tallies, kinds: set[str]) -> dict[str, Cell]:
     each: dict[int, tuple[int, int]] = {}
     for (person, kind), (due, there) in tallies.items():
         if kind in kinds:
             before = each.get(person, (0, 0))
             each[person] = (before[0] + due, before[1] + there)
+    return _grouped([seat for seat in seats if seat.person_id in each], each)
+
+
+def _grouped(seats: list[Seat], each: Mapping[int, tuple[int, int]]) -> dict[str, Cell]:
+    out = hidden(Counter((seat.party, seat.standing) for seat in seats))
     return {
-        code: _cell([each[s.person_id] for s in seats if test(s) and s.person_id in each])
-        for code, (_l, test) in GROUPS.items()
+        code: _cell([each[seat.person_id] for seat in seats if test(seat)], withheld=code in out)
+        for code, (_label, test) in GROUPS.items()
     }
 
 
-def _cell(each: list[tuple[int, int]]) -> Cell:
+def _cell(each: list[tuple[int, int]], *, withheld: bool) -> Cell:
     shares = sorted((1000 * there + due // 2) // due for due, there in each if due)
     low, high = (
         (shares[len(shares) // 4], shares[(3 * len(shares)) // 4]) if len(shares) >= GROUP_SHOWN_FROM else (None, None)
     )
-    return Cell(len(each), sum(due for due, _there in each), sum(there for _due, there in each), low, high)
+    return Cell(len(each), sum(due for due, _there in each), sum(there for _due, there in each), low, high, withheld)
 
 
 def _shone(seats: list[Seat], year: int) -> dict[str, Cell]:
@@ -165,10 +206,7 @@ def _shone(seats: list[Seat], year: int) -> dict[str, Cell]:
         stage__in=[str(stage) for stage in SHONE], business_date__range=year_span(year), person__isnull=False
     )
     people = set(rows.order_by().values_list("person_id", flat=True).distinct())
-    return {
-        code: _cell([(1, int(seat.person_id in people)) for seat in seats if test(seat)])
-        for code, (_label, test) in GROUPS.items()
-    }
+    return _grouped(seats, {seat.person_id: (1, int(seat.person_id in people)) for seat in seats})
 
 
 @dataclass(frozen=True)
@@ -182,13 +220,15 @@ class Person:
 
 
 def people(unit: Unit, year: int, *, group: str, kind: str) -> list[Person]:
-    """Who is behind a rate: by strokes, with what each was due and came to. Empty for a group too small to show."""
-    test = GROUPS[group][1] if group in GROUPS else GROUPS["all"][1]
-    seats = [seat for seat in _seats(unit, year) if test(seat)]
+    """Who is behind a rate: by strokes, with what each was due and came to. Empty where the rate is not shown."""
+    group = group if group in GROUPS else "all"
+    seats = _seats(unit, year)
     sums: dict[int, list[int]] = defaultdict(lambda: [0, 0])
     for (person, code), (due, there) in _tallies(seats, year).items():
         if not kind or code == kind:
             sums[person][0] += due
             sums[person][1] += there
-    found = [Person(s.person_id, s.name, *sums[s.person_id]) for s in seats if s.person_id in sums]
-    return found if len(found) >= GROUP_SHOWN_FROM else []
+    listed = [seat for seat in seats if seat.person_id in sums]
+    if group in hidden(Counter((seat.party, seat.standing) for seat in listed)):
+        return []
+    return [Person(s.person_id, s.name, *sums[s.person_id]) for s in listed if GROUPS[group][1](s)]

@@ -42,6 +42,30 @@ def test_what_stands_in_the_file_stands_on_the_sheet(kept):
     assert "关于加装电梯的提案" in said
 
 
+@pytest.mark.once
+@pytest.mark.parametrize(("number_of_works", "sides", "rest"), [(6, 1, 0), (28, 2, 0), (60, 2, 20)])
+def test_a_year_is_one_sheet(cast, number_of_works, sides, rest):
+    """Seventy meetings of fourteen kinds, works with stages, a text of one's own: one side, or both, of one sheet."""
+    drafts = [draft(cast, f"m{number}", kind=f"kind {number % 14}") for number in range(70)]
+    for number in range(number_of_works):
+        work = services.work_open(
+            actor=cast.secretary, unit=cast.branch, kind="proposal", title=f"关于第{number}件民生实事的提案", day=DAY
+        )
+        one = {"kind": "proposal", "outcome": "", "work_id": work.pk, "title": work.title, "place": 1, "authors": 2}
+        for stage in ("submitted", "adopted")[: 1 + (number % 5 == 0)]:
+            drafts.append(draft(cast, f"w{number}{stage}", stage=stage, **one))
+    services.records_post_many(actor=cast.secretary, drafts=drafts)
+    services.own_words_write(actor=cast.member, year=2026, text="走访企业" * 40)
+    data = pdf(printing.document(desks.sheet(cast.secretary, cast.li.pk, 2026)))
+    with pdfplumber.open(io.BytesIO(data)) as opened:
+        assert len(opened.pages) == sides
+    said, taken = words(data), -(-number_of_works // 5)
+    assert f"应出席70次，出席70次；成果{number_of_works}项，其中被采用或受表彰{taken}项" in said
+    assert said.count("采用03-02") == taken, "whatever was taken up is named"
+    assert said.count("件民生实事") == number_of_works - rest
+    assert (f"另有{rest}项" in said) == bool(rest)
+
+
 def test_a_package_of_a_unit(kept):
     wish = {"unit": kept.city.pk, "year": 2026}
     export = export_start(actor=kept.staff, producer="duties.duty_files", wish=wish, name="档案.zip")
