@@ -39,6 +39,12 @@ def _direct(actor: Actor) -> list[int]:
 
 def _kept(actor: Actor) -> list[Todo]:
     alerts = heartbeat.open_alerts(actor, "brand.edit").filter(brand__unit_id__in=_direct(actor))
+    soon = clock.today() + dt.timedelta(days=RECHECK_AHEAD)
+    running = Q(reviews__state__in=[ReviewState.SUBMITTED, ReviewState.VISITED])
+    ending = Brand.objects.filter(
+        unit_id__in=_direct(actor), valid_until__lte=soon, life__in=[Life.PUBLISHED, Life.RESTING]
+    )
+    ending = ending.exclude(running).select_related("unit")
     found = [
         Todo(
             title=alert.brand.name + _("：") + str(said.KINDS[alert.code].name),
@@ -49,11 +55,6 @@ def _kept(actor: Actor) -> list[Todo]:
         )
         for alert in alerts[:MOST]
     ]
-    soon = clock.today() + dt.timedelta(days=RECHECK_AHEAD)
-    rows = Brand.objects.filter(
-        unit_id__in=_direct(actor), valid_until__lte=soon, life__in=[Life.PUBLISHED, Life.RESTING]
-    )
-    running = Q(reviews__state__in=[ReviewState.SUBMITTED, ReviewState.VISITED])
     found += [
         Todo(
             title=_("%(name)s：认定到期复核") % {"name": brand.name},
@@ -63,7 +64,7 @@ def _kept(actor: Actor) -> list[Todo]:
             verb=_("自查"),
             icon="stamp",
         )
-        for brand in rows.exclude(running).select_related("unit")[:MOST]
+        for brand in ending[:MOST]
     ]
     return found
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from touyan.core.todo import Todo
 from touyan.organizations.policy import Actor
+from touyan.organizations.selectors import present
 from touyan.supervision import selectors
 
 
@@ -14,13 +15,14 @@ def todos(actor: Actor) -> list[Todo]:
     """Everything that waits for the actor in this room."""
     if not actor.signed_in:
         return []
+    answer, settle, fix, rate, returned = present(actor, *selectors.waiting(actor))
     found = [
         Todo(row.title, reverse("difficulty_page", args=[row.pk]), row.due, row.unit.short, _("答复"), "help")
-        for row in selectors.to_answer(actor)
+        for row in answer
     ]
     found += [
         Todo(row.title, reverse("difficulty_page", args=[row.pk]), None, row.unit.short, _("确认是否解决"), "help")
-        for row in selectors.to_settle(actor)
+        for row in settle
     ]
     found += [
         Todo(
@@ -31,7 +33,7 @@ def todos(actor: Actor) -> list[Todo]:
             _("整改"),
             "flag",
         )
-        for row in selectors.to_fix(actor)
+        for row in fix
     ]
     found += [
         Todo(
@@ -42,10 +44,10 @@ def todos(actor: Actor) -> list[Todo]:
             _("评价"),
             "vote",
         )
-        for row in selectors.tickets_to_give(actor)
+        for row in rate
     ]
     found += [
         Todo(row.title, reverse("report_page", args=[row.pk]), None, row.unit.short, _("修改后再报"), "document")
-        for row in selectors.returned_reports(actor)
+        for row in returned
     ]
     return found

@@ -22,11 +22,7 @@ from touyan.supervision.selectors.checks import (
 from touyan.supervision.selectors.desk import (
     leader_desk,
     own_units,
-    returned_reports,
-    tickets_to_give,
-    to_answer,
-    to_fix,
-    to_settle,
+    waiting,
 )
 from touyan.supervision.selectors.difficulties import (
     assignable_units,
@@ -113,15 +109,11 @@ __all__ = [
     "report_locked",
     "reporting_units",
     "responsibility_get",
-    "returned_reports",
     "served",
     "ticket_get",
     "ticket_locked",
-    "tickets_to_give",
-    "to_answer",
-    "to_fix",
-    "to_settle",
     "unit_above",
     "version_get",
+    "waiting",
     "with_numbers",
 ]

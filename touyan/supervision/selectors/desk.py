@@ -38,13 +38,18 @@ def to_fix(actor: Actor) -> QuerySet[Finding]:
     return rows.select_related("check_of__unit").order_by("due", "pk")[:40]
 
 
-def tickets_to_give(actor: Actor) -> list[RatingTicket]:
-    return list(my_tickets(actor)) if own_units(actor) else []
+def tickets_to_give(actor: Actor) -> QuerySet[RatingTicket]:
+    return my_tickets(actor) if own_units(actor) else RatingTicket.objects.none()
 
 
 def returned_reports(actor: Actor) -> QuerySet[Report]:
     rows = Report.objects.filter(unit__in=own_units(actor), state=ReportState.RETURNED)
     return rows.filter(unit__in=policy.units(actor, "report.write")).select_related("unit")[:20]
+
+
+def waiting(actor: Actor) -> tuple[QuerySet[Any], ...]:
+    """All of this room that may wait for the actor: to answer, to settle, to put right, to rate, to send again."""
+    return to_answer(actor), to_settle(actor), to_fix(actor), tickets_to_give(actor), returned_reports(actor)
 
 
 def leader_desk(actor: Actor, year: int) -> dict[str, Any]:
