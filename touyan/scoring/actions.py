@@ -299,7 +299,6 @@ class Chains:
             one_next=act[:0, 0],
             many=act[:0, 0],
             many_next=act[:0, 0],
-            clear=np.zeros(0, np.int8),
             timed=int(self.intervals > 1),
             pipe=np.array(pipes.pipe, np.int64).reshape(-1, 6),
             step=np.array(pipes.step, np.int64).reshape(-1, 4),

@@ -25,6 +25,7 @@ from touyan.scoring.model import (
 )
 from touyan.scoring.plan import Plan, matches
 from touyan.scoring.scaling import months_of
+from touyan.scoring.simple import Roles, facts_allowed, roles, simplify
 from touyan.scoring.store import Store
 from touyan.scoring.tables_of_shapes import shape_tables
 from touyan.scoring.tree import tree_of
@@ -59,6 +60,7 @@ class Bound:
     units: layout.Units
     shapes: layout.Shapes
     tree: layout.Tree
+    role: Roles
     rates: int
     periods: int
     room: int  # most units a subject can list
@@ -185,7 +187,6 @@ def period_of(clause: Any) -> str | None:
 def bind(plan: Plan, store: Store) -> Bound:
     """The plan's answers for this store's signatures, classes and days."""
     from touyan.scoring.actions import actions_of
-    from touyan.scoring.simple import facts_allowed, roles, simplify
 
     classes = classify(plan, store)
     times = intervals(plan, store)
@@ -210,6 +211,7 @@ def bind(plan: Plan, store: Store) -> Bound:
         units,
         shape_tables(plan, classes.months, built.uniform, looked_at),
         tree_of(plan, classes.truth, classes.months),
+        role=role,
         rates=int(built.rate_pointer[-1]),
         periods=periods,
         room=longest * built.longest if listing else 1,
@@ -269,6 +271,7 @@ def _units(plan: Plan, store: Store, built: Built) -> tuple[layout.Units, int]:
             periods,
             table.shape[1],
             plan.units,
+            plan.tallies,
         ),
         periods,
     )

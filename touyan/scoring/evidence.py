@@ -23,7 +23,7 @@ from touyan.scoring.bind import Bound
 from touyan.scoring.fields import Rule
 from touyan.scoring.result import Result
 from touyan.scoring.scratch import counter, fold_room, scratch_for
-from touyan.scoring.simple import depths
+from touyan.scoring.simple import depths, told
 from touyan.scoring.trace import RULES, Tracer, parts
 
 Array = np.ndarray[Any, Any]
@@ -66,13 +66,14 @@ def awards(bound: Bound) -> pa.Table:
 class Writer:
     """One thread's room and the parts it writes."""
 
-    def __init__(self, result: Result, path: Path) -> None:
+    def __init__(self, result: Result, path: Path, told: tuple[layout.Told, layout.Told]) -> None:
         self.tracer = Tracer(result)
         self.result = result
         self.path = path
         self.scratch = scratch_for(result.bound)
         self.room = fold_room(result.bound)
         self.buffers: dict[type, Any] = {}
+        self.one, self.many = told
         self.longest = len(depths(result.bound.actions))
 
     def part(self, number: int, first: int, last: int) -> None:
@@ -82,17 +83,22 @@ class Writer:
         most = int(b.store.offset[last] - b.store.offset[first]) * self.longest
         numbers = b.facts.number[int(b.store.offset[first]) : int(b.store.offset[last])]
         narrow = int(numbers.max(initial=0)) <= np.iinfo(np.int32).max and int(numbers.min(initial=0)) >= 0
-        short = self._buffer(Short, max(most, size), np.int32 if narrow else np.int64)
-        short.rows[:size] = 0
+        short = self._buffer(Short, max(most, size) + 2, np.int32 if narrow else np.int64)
         long = self._buffer(layout.Rows, max(most, size * 4 * len(plan.nodes)))
-        sums = np.zeros((size, plan.units), np.int64)
+        value, sums = (np.zeros((plan.units, size), np.int64) for _ in range(2))
+        count = np.empty((b.tree.needs, size), np.int64)
         at, scratch = counter(), self.scratch
         scratch.at[layout.ROWS] = 0
-        t.k.evidence(first, last, plan.tallies, b.facts, b.actions, b.units, b.sign, scratch, sums, short,
-                     at, long)  # fmt: skip
+        t.call(
+            "evidence", first, last, self.one, self.many, b.facts, b.actions, b.units, b.shapes, b.tree, b.sign,
+            scratch, value, count, sums, short, at, long,
+        )  # fmt: skip
         self._records(number, first, last, short, int(at[0]))
         self._long(number, first, long, int(scratch.at[layout.ROWS]))
-        self._nodes(number, first, last, np.ascontiguousarray(sums.T), long)
+        t.outside(np.arange(first, last), value)
+        at = counter()
+        t.fold(first, last, first, value, count, sums, self.room, long, at)
+        self._nodes(number, long, int(at[layout.ROWS]))
 
     def _buffer(self, kind: type, size: int, number: type = np.int64) -> Any:
         """Room for rows, reused from part to part. `number`: type of the numbers of facts."""
@@ -123,11 +129,7 @@ class Writer:
         )
         pq.write_table(table, self.path / f"long-{number:05d}.parquet", **PLAIN)
 
-    def _nodes(self, number: int, first: int, last: int, sums: Array, rows: layout.Rows) -> None:
-        value, count = self.tracer.sums(first, last)
-        at = counter()
-        self.tracer.fold(first, last, first, value, count, sums, self.room, rows, at)
-        many = int(at[layout.ROWS])
+    def _nodes(self, number: int, rows: layout.Rows, many: int) -> None:
         code = rows.node[:many].astype(np.int32) * len(RULES) + rows.rule[:many]
         table = _plain(
             {
@@ -166,9 +168,11 @@ def write_evidence(result: Result, folder: str | Path, threads: int = 0) -> Path
         old.unlink()
     pq.write_table(awards(result.bound), path / "awards.parquet")
     waiting = iter(list(enumerate(parts(result, PART))))
+    b = result.bound
+    answers = told(b.actions, b.units, b.role, result.plan.tallies)
 
     def work() -> None:
-        writer = Writer(result, path)
+        writer = Writer(result, path, answers)
         for number, (first, last) in waiting:
             writer.part(number, first, last)
 

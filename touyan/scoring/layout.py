@@ -21,6 +21,8 @@ ACC, ACT, LISTS, TEST, PIPE, STEP, PARAM = 4, 3, 3, 4, 6, 4, 12
 # a cell: the work a plain node's last fact belonged to and what that work is worth so far; how a further fact of the
 # same work changes that (see scan.stream)
 WORK, WORTH, KEEP, ONLY, LEAST, CELL = 0, 1, 2, 3, 4, 8
+# for evidence: row of the fact that counts, do all count, does always the later one
+ROW, ALL, LATER = 5, 6, 7
 # a packed unit: points above, below them the number of units
 COUNT_BITS = 20
 COUNT_MASK = (1 << COUNT_BITS) - 1
@@ -37,7 +39,7 @@ NOTHING = -1  # an action slot without an action
 
 # a simple action: node | flags | packed unit; node `units` is a basket nobody reads
 # (or, where SPECIAL, the number of the action that has to be worked out)
-MORE, SLOW, GATHER, SPECIAL = 1 << 12, 1 << 13, 1 << 14, 1 << 15
+MORE, SLOW, SPECIAL = 1 << 12, 1 << 13, 1 << 14
 RARE = MORE | SLOW | SPECIAL
 SIMPLE_SHIFT = 16
 
@@ -106,10 +108,17 @@ class Actions(NamedTuple):
     one_next: Any
     many: Any  # per slot: what the fact does in a work of several, but for nodes by work
     many_next: Any
-    clear: Any  # int8 per slot: alone, its chain needs no reading of the work
     timed: int
     pipe: Any  # [rate rows at runtime, 6]: mark?, low, high, refuse?, first step, last step
     step: Any  # [steps, 4]: numerator, denominator, plus, is it the share
+
+
+class Told(NamedTuple):
+    """Short answers with what evidence says of them; those that only evidence speaks of go to the basket."""
+
+    simple: Any
+    next: Any
+    code: Any  # 3 · action + outcome, -1 for what has no row
 
 
 class Units(NamedTuple):
@@ -133,6 +142,7 @@ class Units(NamedTuple):
     periods: int  # most periods of any slot
     days: int
     nodes: int  # number of unit nodes
+    tallies: int  # the first of them
 
 
 class Shapes(NamedTuple):

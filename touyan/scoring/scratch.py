@@ -43,6 +43,9 @@ def cells(bound: Bound) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
     found = np.zeros((bound.plan.units + 1, layout.CELL), np.int64)
     for node, combine in enumerate(bound.units.combine.tolist()):
         found[node, layout.KEEP : layout.LEAST + 1] = how.get(combine, (0, 0, layout.NONE))
+        found[node, layout.ALL] = int(combine < layout.HIGHEST)
+        found[node, layout.LATER] = int(combine == layout.LATEST)
+    found[-1, layout.ALL] = 1
     return found
 
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from touyan.scoring import layout
-from touyan.scoring.layout import COUNT_BITS, GATHER, MORE, NODE_MASK, SIMPLE_SHIFT, SLOW, SPECIAL
+from touyan.scoring.layout import COUNT_BITS, MORE, NODE_MASK, SIMPLE_SHIFT, SLOW, SPECIAL
 
 Array = np.ndarray[Any, Any]
 ROOM = 62 - COUNT_BITS
@@ -24,10 +24,8 @@ ROOM = 62 - COUNT_BITS
 class Roles(NamedTuple):
     """Per node of tallies and clauses, and last the basket nobody reads."""
 
-    gathers: Array
     hard: Array
     by_work: Array
-    grouped: Array
 
 
 class Link(NamedTuple):
@@ -44,6 +42,14 @@ def facts_allowed(offset: Array) -> int:
     return max(2 * int(np.diff(offset).max(initial=0)), 1 << 12)
 
 
+class Spoken(NamedTuple):
+    """One action of every chain for evidence: what it does, its code, is it void but to be looked at for its raw."""
+
+    link: Link
+    code: Array
+    looked_at: Array
+
+
 def roles(act: Array, units: layout.Units, tops: Array, facts: int) -> Roles:
     """What each node is. `tops`: nodes that ask for their highest unit; `facts`: most a subject may have."""
     size = len(units.combine)
@@ -58,23 +64,46 @@ def roles(act: Array, units: layout.Units, tops: Array, facts: int) -> Roles:
     grouped[units.member] = True
     gathers = np.append(units.combine != layout.EACH, False) | grouped
     per_rate = np.append(units.combine == layout.ONCE_PER_RATE, False)
-    return Roles(gathers, hard, gathers & (hard | grouped | per_rate), grouped)
+    return Roles(hard, gathers & (hard | grouped | per_rate))
 
 
 def simplify(actions: layout.Actions, units: layout.Units, role: Roles) -> layout.Actions:
     """The actions with their short answers."""
+    chains = [_live(actions.act, one) for one in depths(actions)]
+    winners, unsettled = _without_losers(chains, units, role)
+    one, one_next = _table(winners, role, unsettled)
+    left, slow = _left(chains, role)
+    many, many_next = _table(left, role, slow)
+    return actions._replace(one=one, one_next=one_next, many=many, many_next=many_next)
+
+
+def told(actions: layout.Actions, units: layout.Units, role: Roles, tallies: int) -> tuple[layout.Told, layout.Told]:
+    """The short answers with what evidence says: (for a work of one fact, for works of several)."""
     at = depths(actions)
     chains = [_live(actions.act, one) for one in at]
-    runtime = np.stack([(one >= 0) & (actions.act[one, layout.META] & layout.RUNTIME != 0) for one in at])
-    before = np.stack([chain.node for chain in chains])
-    winners, unsettled = _without_losers(chains, units, role)
-    lost = (np.stack([chain.node for chain in winners]) != before).any(axis=0)
-    one, one_next = _table(winners, role, np.zeros_like(role.gathers), unsettled)
-    left = [chain._replace(node=np.where(role.by_work[chain.node], -1, chain.node)) for chain in chains]
-    slow = (role.by_work[before] & (before >= 0)).any(axis=0)
-    many, many_next = _table(left, role, role.gathers, slow)
-    clear = ~lost & ~unsettled & ~runtime.any(axis=0)
-    return actions._replace(one=one, one_next=one_next, many=many, many_next=many_next, clear=clear.astype(np.int8))
+    found = []
+    for links, slow in (_without_losers(chains, units, role), _left(chains, role)):
+        spoken = [_spoken(actions.act, tallies, *pair, role, slow) for pair in zip(chains, links, strict=True)]
+        found.append(layout.Told(*_table([one.link for one in spoken], role, slow, spoken)))
+    return found[0], found[1]
+
+
+def _spoken(act: Array, tallies: int, chain: Link, link: Link, role: Roles, slow: Array) -> Spoken:
+    """What evidence says of one action of every chain; `link` is what is left of it for the sums."""
+    meta = act[link.at, layout.META]
+    lost = (chain.node >= 0) & (link.node < 0)
+    row = (link.at >= 0) & (meta & NODE_MASK >= tallies) & ~(lost & role.by_work[chain.node] & slow)
+    silent = row & (link.node < 0)
+    code = np.where(row, link.at * 3 + np.where(lost, 2, 0), -1)
+    node = np.where(silent, len(role.hard) - 1, link.node)
+    return Spoken(link._replace(node=node), code, silent & (meta & layout.RUNTIME != 0))
+
+
+def _left(chains: list[Link], role: Roles) -> tuple[list[Link], Array]:
+    """(the chains without nodes by work, slots that have such nodes)."""
+    by_work = [role.by_work[chain.node] for chain in chains]
+    left = [chain._replace(node=np.where(hit, -1, chain.node)) for chain, hit in zip(chains, by_work, strict=True)]
+    return left, np.asarray(np.stack(by_work).any(axis=0))
 
 
 def depths(actions: layout.Actions) -> list[Array]:
@@ -130,39 +159,40 @@ def _without_losers(chains: list[Link], units: layout.Units, role: Roles) -> tup
     return [chain._replace(node=node[k]) for k, chain in enumerate(chains)], unsettled
 
 
-def _packed(link: Link, role: Roles, gathers: Array) -> Array:
-    """Node and packed unit; the action's number where the fact has to be looked at."""
-    unit = (link.points << COUNT_BITS) + 1
-    flag = np.where(gathers[link.node], GATHER, 0)
+def _packed(link: Link, role: Roles) -> Array:
+    """Node and packed unit; the action's number where the fact has to be looked at. The basket gets nothing."""
+    unit = np.where(link.node == len(role.hard) - 1, 0, (link.points << COUNT_BITS) + 1)
     hard = link.node | SPECIAL | (link.at << SIMPLE_SHIFT)
-    return np.where(role.hard[link.node], hard, link.node | flag | (unit << SIMPLE_SHIFT))
+    return np.where(role.hard[link.node], hard, link.node | (unit << SIMPLE_SHIFT))
 
 
-def _table(links: list[Link], role: Roles, gathers: Array, slow: Array) -> tuple[Array, Array]:
-    """(packed answers, next slot): heads first, chained answers behind; `slow` heads say so."""
+def _table(links: list[Link], role: Roles, slow: Array, spoken: list[Spoken] | None = None) -> tuple[Array, ...]:
+    """(packed answers, next slot; with `spoken` their codes): heads first, chained ones behind; `slow` heads say so."""
     slots = len(links[0].node)
-    head = np.full(slots, len(role.hard) - 1, np.int64)
+    heads = np.stack([np.full(slots, len(role.hard) - 1, np.int64), np.full(slots, -1, np.int64)])
     tail = np.arange(slots)
     filled = np.zeros(slots, bool)
-    behind: list[Array] = []
+    behind = [heads]
     after: list[tuple[Array, Array]] = []
     size = slots
-    for link in links:
-        packed = _packed(link, role, gathers)
+    for depth, link in enumerate(links):
+        rows = np.stack([_packed(link, role), heads[1]])
+        if spoken is not None:
+            void = link.node | SPECIAL | (link.at << SIMPLE_SHIFT)
+            rows = np.stack([np.where(spoken[depth].looked_at, void, rows[0]), spoken[depth].code])
         fresh = (link.node >= 0) & ~filled
-        head[fresh] = packed[fresh]
+        heads[:, fresh] = rows[:, fresh]
         more = np.flatnonzero((link.node >= 0) & filled)
         filled |= fresh
-        if len(more):
-            places = size + np.arange(len(more))
-            after.append((tail[more], places))
-            tail[more] = places
-            behind.append(packed[more])
-            size += len(more)
-    table = np.concatenate([head, *behind])
+        places = size + np.arange(len(more))
+        after.append((tail[more], places))
+        tail[more] = places
+        behind.append(rows[:, more])
+        size += len(more)
+    table, code = np.concatenate(behind, axis=1)
     following = np.zeros(size, np.int64)
     for place, target in after:
         table[place] |= MORE
         following[place] = target
     table[:slots][slow] |= SLOW
-    return table, following
+    return (table, following) if spoken is None else (table, following, code)

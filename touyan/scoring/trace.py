@@ -78,7 +78,7 @@ class Tracer:
             "trace", first, last, plan.tallies, b.facts, b.actions, b.units, b.shapes, b.tree, b.sign,
             self.scratch, value, count, sums, rows,
         )  # fmt: skip
-        self._outside(self.places[first:last], value)
+        self.outside(self.places[first:last], value)
         at = counter()
         at[layout.ROWS] = facts
         self.fold(first, last, first, value, count, sums, self.room, rows, at)
@@ -104,21 +104,7 @@ class Tracer:
             self.entries[name] = entry(getattr(self.k, name), *arguments)
         return self.entries[name](*arguments)
 
-    def sums(self, first: int, last: int) -> tuple[Array, Array]:
-        """(points of shapes, counts) of the subjects at places first:last."""
-        kept = self.result.sums
-        if kept is not None and self.bound is self.result.bound:
-            return kept.value[:, first:last].copy(), kept.count[:, first:last].copy()
-        b = self.bound
-        size = last - first
-        value, count = np.empty((b.plan.units, size), np.int64), np.empty((b.tree.needs, size), np.int64)
-        self.call(
-            "scan", first, last, first, size, b.facts, b.actions, b.units, b.shapes, b.tree, self.scratch, value, count
-        )  # fmt: skip
-        self._outside(self.places[first:last], value)
-        return value, count
-
-    def _outside(self, places: Array, value: Array) -> None:
+    def outside(self, places: Array, value: Array) -> None:
         """Put in the points that do not come from the subject's own facts."""
         for node, points in self.result.outside.items():
             value[node] = points[places]

@@ -1,8 +1,7 @@
 """Evidence for everybody: one short row per record and clause, in numbers that a table explains.
 
-Signatures with a short answer are written without reading the work in full; the others go through
-`rows.write_action`'s rules. Rows say: number of the fact, code = 3 · action + outcome; they follow the
-subjects, and `out.rows` says how many each has.
+The same reading as `scan`, with the rows on the way. Rows say: number of the fact, code = 3 · action + outcome; they
+follow the subjects, and `out.rows` says how many each has. What depends on a quantity gets a long row.
 """
 
 from __future__ import annotations
@@ -11,32 +10,44 @@ import numpy as np
 
 from touyan.scoring.jit import kernel, pointers_maker
 from touyan.scoring.kernels.rows import kept, write_action
-from touyan.scoring.kernels.scan import end_of_work, read_work
+from touyan.scoring.kernels.scan import (
+    add_special,
+    clear,
+    end_of_work,
+    leave_out,
+    read_work,
+    store_counts,
+    store_sums,
+    stream,
+)
 from touyan.scoring.kernels.units import slot_of
 from touyan.scoring.layout import (
     ACC,
     ACT,
-    DIRECT,
-    GATHER,
-    HIGHEST,
-    LATEST,
+    ALL,
+    BLOCK,
+    CELL,
+    LATER,
+    LINE,
     LISTED,
     META,
     MORE,
     NEXT_SHIFT,
     NODE_MASK,
-    POINTS,
+    PLACE,
+    RARE,
     RATE_MASK,
     RATE_SHIFT,
-    ROWS,
+    ROW,
     RUN,
     RUNTIME,
     SIMPLE_SHIFT,
     SLOW,
     SPECIAL,
-    STACK,
     STAMP,
+    STREAMED,
     VOID,
+    WORK,
 )
 
 OWN, LOWER, EXCLUDED = 0, 1, 2
@@ -44,54 +55,50 @@ pointers = pointers_maker()
 
 
 @kernel
-def write(a, meta, outcome, i, k, own, facts, actions, out):  # type: ignore[no-untyped-def]
-    """Short row k; what counts is added to the subject's units. The next row's number."""
+def write(code, i, k, facts, out):  # type: ignore[no-untyped-def]
+    """Short row k, if the code is one; the next row's number."""
     out.fact[k] = facts.number[i]
-    out.code[k] = a * 3 + outcome
-    if outcome == OWN and not meta & VOID:
-        own[meta & NODE_MASK] += actions.act[a * ACT + POINTS]
-    return k + 1
+    out.code[k] = code
+    return k + np.int64(code >= 0)
 
 
 @kernel
-def write_alone(a, i, k, own, tallies, actions, facts, out):  # type: ignore[no-untyped-def]
-    """Rows of a fact that is its work's only one and needs no reading; the next row's number."""
-    while a >= 0:
-        meta = actions.act[a * ACT + META]
-        if meta < 0:
-            break
-        if meta & NODE_MASK >= tallies:
-            k = write(a, meta, OWN, i, k, own, facts, actions, out)
-        a = (meta >> NEXT_SHIFT) - 1
-    return k
+def write_special(simple, code, i, k, subject, facts, actions, units, sign, w, out, rows):  # type: ignore[no-untyped-def]
+    """A fact that has to be looked at; the next short row's number."""
+    a = simple >> SIMPLE_SHIFT
+    meta = actions.act[a * ACT + META]
+    if not meta & VOID:
+        add_special(a, i, facts, actions, units, w)
+    if code >= 0 and meta & RUNTIME:
+        write_action(a, i, subject, True, facts, actions, units, sign, w, rows)
+        return k
+    return write(code, i, k, facts, out)
 
 
 @kernel
-def write_simple(i, k, first, best, last, combine, own, tallies, actions, base, facts, out):  # type: ignore[no-untyped-def]
-    """Rows of a fact whose work is simple: combination decides by place alone. The next row's number."""
-    a = slot_of(i, base, facts, actions)
-    while a >= 0:
-        meta = actions.act[a * ACT + META]
-        if meta < 0:
-            break
-        if meta & NODE_MASK >= tallies:
-            outcome = OWN
-            if not meta & (DIRECT | VOID) and combine >= HIGHEST:
-                keep = first
-                if combine == HIGHEST:
-                    keep = best
-                elif combine == LATEST:
-                    keep = last
-                if i != keep:
-                    outcome = LOWER
-            k = write(a, meta, outcome, i, k, own, facts, actions, out)
-        a = (meta >> NEXT_SHIFT) - 1
-    return k
+def write_streamed(simple, code, i, k, work, place, dump, facts, w, out):  # type: ignore[no-untyped-def]
+    """As `stream`, with a row: of two that compete the row of the one that loses says so. The next row's number.
+
+    Row `dump` bears what nobody loses.
+    """
+    cell = (simple & NODE_MASK) * CELL
+    begun = np.int64(w.cell[cell + WORK] == work)
+    before = w.cell[cell + ROW]
+    change = stream(simple, work, place, w)
+    after = write(code, i, k, facts, out)
+    # all in numbers: a branch would be guessed wrong for every other fact
+    wins = np.int64(change > 0) | w.cell[cell + LATER] | (1 - begun)
+    winner = before + (k - before) * wins
+    loser = before + k - winner
+    some = begun & (1 - w.cell[cell + ALL])
+    out.code[dump + (loser - dump) * some] += LOWER
+    w.cell[cell + ROW] = winner
+    return after
 
 
 @kernel
-def write_general(low, high, k, subject, own, tallies, base, facts, actions, units, sign, w, out, rows):  # type: ignore[no-untyped-def]
-    """Rows of a work read in full; what depends on a quantity gets a long row. The next short row's number."""
+def write_work(low, high, k, subject, base, facts, actions, units, sign, w, out, rows):  # type: ignore[no-untyped-def]
+    """Rows of nodes by work, after the work low:high was read; the next short row's number."""
     for i in range(low, high):
         a = slot_of(i, base, facts, actions)
         while a >= 0:
@@ -99,94 +106,110 @@ def write_general(low, high, k, subject, own, tallies, base, facts, actions, uni
             if meta < 0:
                 break
             node = meta & NODE_MASK
-            if node >= tallies:
+            if units.by_work[node] != 0 and not meta & VOID and node >= units.tallies:
                 if meta & RUNTIME:
-                    write_action(a, i, subject, facts, actions, units, sign, w, rows)
-                    own[node] += rows.counted[w.at[ROWS] - 1] * sign[node]
+                    write_action(a, i, subject, False, facts, actions, units, sign, w, rows)
                 else:
                     outcome = OWN
-                    if not meta & VOID:
-                        if not kept(node, (meta >> RATE_SHIFT) & RATE_MASK, i, units, w):
-                            outcome = LOWER
-                        elif w.run[node * ACC + STAMP] == -w.at[RUN]:
-                            outcome = EXCLUDED
-                    k = write(a, meta, outcome, i, k, own, facts, actions, out)
+                    if not kept(node, (meta >> RATE_SHIFT) & RATE_MASK, i, units, w):
+                        outcome = LOWER
+                    elif w.run[node * ACC + STAMP] == -w.at[RUN]:
+                        outcome = EXCLUDED
+                    k = write(a * 3 + outcome, i, k, facts, out)
             a = (meta >> NEXT_SHIFT) - 1
     return k
 
 
 @kernel
-def look(low, high, base, facts, actions, units):  # type: ignore[no-untyped-def]
-    """(simple?, first, best, last, combine) of a work of several facts."""
-    current = np.int64(-1)
-    first = best = last = low
-    most = np.int64(-1)
-    for i in range(low, high):
-        slot = slot_of(i, base, facts, actions)
-        if actions.clear[slot] == 0:  # even a void fact may have a raw that depends on its quantity
-            return False, first, best, last, 0
-        while True:
-            simple = actions.many[slot]
-            if simple & (SLOW | SPECIAL):
-                return False, first, best, last, 0
-            if simple & GATHER:
-                node = simple & NODE_MASK
-                if current < 0:
-                    current = node
-                    first = i
-                elif current != node:
-                    return False, first, best, last, 0
-                last = i
-                if simple >> SIMPLE_SHIFT > most:
-                    most = simple >> SIMPLE_SHIFT
-                    best = i
-            if not simple & MORE:
-                break
-            slot = actions.many_next[slot]
-    combine = units.combine[current] if current >= 0 else np.int64(STACK)
-    return True, first, best, last, combine
+def tell_rare(simple, slot, i, k, work, dump, subject, told, facts, actions, units, sign, w, out, rows):  # type: ignore[no-untyped-def]
+    """A fact with more than one answer, or one that has to be looked at; the next row's number."""
+    while True:
+        code = told.code[slot]
+        if simple & SPECIAL:
+            k = write_special(simple, code, i, k, subject, facts, actions, units, sign, w, out, rows)
+        else:
+            k = write_streamed(simple, code, i, k, work, w.at[PLACE], dump, facts, w, out)
+        if not simple & MORE:
+            return k
+        slot = told.next[slot]
+        simple = told.simple[slot]
 
 
 @kernel
-def evidence(first, last, tallies, facts, actions, units, sign, w, sums, out, at, rows):  # type: ignore[no-untyped-def]
-    """Short rows of the subjects first:last into `out` (at[0] of them), long ones into `rows`.
-
-    sums[row, node] gets the points of the node's units.
-    """
-    f, a, u, room = pointers(facts), pointers(actions), pointers(units), pointers(w)
-    signs, own, o, n, r = pointers(sign), sums, pointers(out), pointers(at), pointers(rows)
-    k = np.int64(0)
-    for subject in range(first, last):
-        kind = np.int64(f.kind[subject])
-        if kind < 0:
+def tell_alone(low, high, k, dump, subject, base, told, facts, actions, units, sign, w, out, rows):  # type: ignore[no-untyped-def]
+    """As `read_alone`, with rows; the next row's number."""
+    place = w.at[PLACE]
+    for i in range(low, high):
+        slot = slot_of(i, base, facts, actions)
+        simple = told.simple[slot]
+        if not simple & RARE:
+            w.held[(simple & NODE_MASK) * LINE + place] += simple >> SIMPLE_SHIFT
+            k = write(told.code[slot], i, k, facts, out)
             continue
-        base = kind * a.span
-        mine = pointers(own[subject - first])
-        before = k
-        i = f.offset[subject]
-        middle = f.middle[subject]
-        high = f.offset[subject + 1]
-        while i < high:
-            end = i + 1
-            if i < middle:
-                slot = slot_of(i, base, f, a)
-                if a.clear[slot] != 0:
-                    k = write_alone(slot, i, k, mine, tallies, a, f, o)
-                    i = end
-                    continue
-                simple = False
-                x = y = z = i
-                combine = np.int64(STACK)
-            else:
-                end = end_of_work(i, high, f)
-                simple, x, y, z, combine = look(i, end, base, f, a, u)
-            if simple:
-                for one in range(i, end):
-                    k = write_simple(one, k, x, y, z, combine, mine, tallies, a, base, f, o)
-            else:
-                read_work(i, end, True, base, f, a, u, room)
-                k = write_general(i, end, k, subject, mine, tallies, base, f, a, u, signs, room, o, r)
-            i = end
-        o.rows[subject - first] = k - before
-        room.at[LISTED] = 0
+        if simple & SLOW:
+            read_work(i, i + 1, False, base, facts, actions, units, w)
+            k = write_work(i, i + 1, k, subject, base, facts, actions, units, sign, w, out, rows)
+        w.at[STREAMED] += 1
+        k = tell_rare(
+            simple, slot, i, k, w.at[STREAMED], dump, subject, told, facts, actions, units, sign, w, out, rows
+        )  # fmt: skip
+    return k
+
+
+@kernel
+def tell_several(low, high, k, dump, subject, base, told, facts, actions, units, sign, w, out, rows):  # type: ignore[no-untyped-def]
+    """As `read_several`, with rows; the next row's number."""
+    work, place = w.at[STREAMED], w.at[PLACE]
+    start = known = low
+    for i in range(low, high):
+        if facts.sig[i] >= facts.new:
+            work += 1
+            start = i
+        slot = slot_of(i, base, facts, actions)
+        simple = told.simple[slot]
+        if not simple & RARE:
+            k = write_streamed(simple, told.code[slot], i, k, work, place, dump, facts, w, out)
+            continue
+        if simple & SLOW and i >= known:
+            known = end_of_work(i, high, facts)
+            read_work(start, known, False, base, facts, actions, units, w)
+            k = write_work(start, known, k, subject, base, facts, actions, units, sign, w, out, rows)
+        k = tell_rare(simple, slot, i, k, work, dump, subject, told, facts, actions, units, sign, w, out, rows)
+    w.at[STREAMED] = work
+    return k
+
+
+@kernel
+def evidence(  # type: ignore[no-untyped-def]
+    first, last, one, many, facts, actions, units, shapes, tree, sign, w, value, count, sums, out, at, rows
+):
+    """As `scan`, and short rows of the subjects first:last into `out` (at[0] of them), long ones into `rows`.
+
+    The last row of `out` is room that nobody reads.
+    """
+    dump = len(out.code) - 1
+    f, a, u, s, t = pointers(facts), pointers(actions), pointers(units), pointers(shapes), pointers(tree)
+    alone, several, room, signs = pointers(one), pointers(many), pointers(w), pointers(sign)
+    v, c, own, o, n, r = (
+        pointers(value), pointers(count), pointers(sums), pointers(out), pointers(at), pointers(rows)
+    )  # fmt: skip
+    k = np.int64(0)
+    for begin in range(first, last, BLOCK):
+        size = min(last - begin, BLOCK)
+        for place in range(size):
+            subject = begin + place
+            kind = np.int64(f.kind[subject])
+            room.at[PLACE] = place
+            before = k
+            if kind >= 0:
+                base, low, middle = kind * a.span, f.offset[subject], f.middle[subject]
+                high = f.offset[subject + 1]
+                k = tell_alone(low, middle, k, dump, subject, base, alone, f, a, u, signs, room, o, r)
+                k = tell_several(middle, high, k, dump, subject, base, several, f, a, u, signs, room, o, r)
+                if room.at[LISTED] > 0:
+                    leave_out(kind, f, u, s, room)
+            o.rows[subject - first] = k - before
+        store_sums(begin - first, begin, size, last - first, False, f.kind, u, s, room, v, own)
+        store_counts(begin - first, size, last - first, u, t, room, c)
+        clear(False, u, room)
     n[0] = k

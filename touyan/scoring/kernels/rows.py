@@ -49,8 +49,8 @@ def kept(node, rate, i, units, w):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def write_action(a, i, subject, facts, actions, units, sign, w, rows):  # type: ignore[no-untyped-def]
-    """The trace row of one fact in one clause, after its work was read."""
+def write_action(a, i, subject, alone, facts, actions, units, sign, w, rows):  # type: ignore[no-untyped-def]
+    """The trace row of one fact in one clause, after its work was read; `alone`: nothing competes with it."""
     meta = actions.act[a * ACT + META]
     node = meta & NODE_MASK
     rule, raw, value = rule_and_raw(a, facts.quantity[i], actions, units)
@@ -58,10 +58,10 @@ def write_action(a, i, subject, facts, actions, units, sign, w, rows):  # type: 
         rule = R_COUNTED
     if meta & VOID or rule == R_REFUSED:
         value = np.int64(0)
-    elif not kept(node, (meta >> RATE_SHIFT) & RATE_MASK, i, units, w):
+    elif not alone and not kept(node, (meta >> RATE_SHIFT) & RATE_MASK, i, units, w):
         rule = np.int64(R_LOWER)
         value = np.int64(0)
-    elif w.run[node * ACC + STAMP] == -w.at[RUN]:
+    elif not alone and w.run[node * ACC + STAMP] == -w.at[RUN]:
         rule = np.int64(R_EXCLUSIVE)
         value = np.int64(0)
     k = w.at[ROWS]
@@ -84,7 +84,7 @@ def write_work(low, high, subject, base, tallies, facts, actions, units, sign, w
             if meta < 0:
                 break
             if meta & NODE_MASK >= tallies:
-                write_action(a, i, subject, facts, actions, units, sign, w, rows)
+                write_action(a, i, subject, False, facts, actions, units, sign, w, rows)
             a = (meta >> NEXT_SHIFT) - 1
 
 
@@ -138,7 +138,7 @@ def trace(first, last, tallies, facts, actions, units, shapes, tree, sign, w, va
             room.at[PLACE] = place
             if kind >= 0:
                 trace_subject(begin + place, kind, tallies, f, a, u, s, signs, room, r)
-        store_sums(begin - first, begin, size, last - first, f.kind, u, s, room, v, own)
+        store_sums(begin - first, begin, size, last - first, True, f.kind, u, s, room, v, own)
         store_counts(begin - first, size, last - first, u, t, room, c)
         clear(True, u, room)
     return room.at[ROWS]

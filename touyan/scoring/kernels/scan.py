@@ -151,6 +151,7 @@ def stream(simple, work, place, w):  # type: ignore[no-untyped-def]
     w.held[node * LINE + place] += change
     w.cell[cell + WORTH] = worth + change
     w.cell[cell + WORK] = work
+    return change
 
 
 @kernel
@@ -221,8 +222,11 @@ def unpack(node, size, whole, units, w):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def store_sums(begin, first, size, stride, kinds, units, shapes, w, value, sums):  # type: ignore[no-untyped-def]
-    """Write what the subjects of a block got: columns begin:begin + size of value and, unless it is None, sums."""
+def store_sums(begin, first, size, stride, whole, kinds, units, shapes, w, value, sums):  # type: ignore[no-untyped-def]
+    """Write what the subjects of a block got: columns begin:begin + size of value and, unless it is None, sums.
+
+    `whole`: every unit was looked at.
+    """
     plane = units.nodes * LINE
     for node in range(shapes.units):
         column, line = node * stride + begin, node * LINE
@@ -232,7 +236,7 @@ def store_sums(begin, first, size, stride, kinds, units, shapes, w, value, sums)
                     value[column + r] = w.held[line + r] >> COUNT_BITS
                     w.held[line + r] = 0
                 continue
-        unpack(node, size, sums is not None, units, w)
+        unpack(node, size, whole, units, w)
         for r in range(size):
             value[column + r] = w.acc[S * plane + line + r]
             if sums is not None:
@@ -298,6 +302,6 @@ def scan(first, last, shift, stride, facts, actions, units, shapes, tree, w, val
             room.at[PLACE] = r
             if kind >= 0:
                 read_subject(begin + r, kind, f, a, u, s, room)
-        store_sums(begin - shift, begin, size, stride, f.kind, u, s, room, v, None)
+        store_sums(begin - shift, begin, size, stride, False, f.kind, u, s, room, v, None)
         store_counts(begin - shift, size, stride, u, t, room, c)
         clear(False, u, room)

@@ -83,8 +83,11 @@ BUGS = (
         "facts = facts.pick(~np.isin(facts.columns[4], removed))", "pass", "an update equals a full run"),
     Bug("the order of the rows decides", S + "store", "arrange", "np.lexsort((fact, day, work, subject))",
         "np.lexsort((work, subject))", "the order of records is irrelevant"),
-    Bug("evidence forgets who lost", K + "evidence", "write_simple", "if i != keep:", "if False:",
-        "the evidence on disk is the trace", 780),
+    Bug("evidence forgets who lost", K + "evidence", "write_streamed", "out.code[dump + (loser - dump) * some] += LOWER",
+        "pass",
+        "the evidence on disk is the trace"),
+    Bug("evidence forgets who won", K + "evidence", "write_streamed", "w.cell[cell + ROW] = winner",
+        "w.cell[cell + ROW] = k", "the evidence on disk is the trace"),
 )  # fmt: skip
 
 
