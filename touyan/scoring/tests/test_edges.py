@@ -195,13 +195,13 @@ def test_evidence_of_works_of_several_facts(combine: Combine, tmp_path: Any) -> 
 @pytest.mark.parametrize("combine", list(Combine))
 def test_evidence_of_works_that_need_no_reading(combine: Combine, tmp_path: Any) -> None:
     """Of several facts that one clause alone counts, place decides; a fact of another clause stands by itself."""
-    rates = (rate(5, when(level="省"), "省"), rate(2, key="市"))
+    rates = (rate(9, when(level="国"), "国"), rate(5, when(level="省"), "省"), rate(2, key="市"))
     given = scheme(
         clause(rates=rates, combine=combine),
         clause("信息", 1, combine=Combine.EACH),
         clause("会议", 4, combine=combine),
     )
-    rows = [fact(work=7, level=level, day=day(n)) for n, level in enumerate(("市", "省", "市", "省"), 1)]
+    rows = [fact(work=7, level=level, day=day(n)) for n, level in enumerate(("市", "省", "市", "省", "国"), 1)]
     rows += [fact("信息", work=7), fact(work=9), fact("会议", work=9), fact("会议", work=6)]
     result = score(given, rows, engine="plain")
     write_evidence(result, tmp_path, threads=1)

@@ -86,8 +86,6 @@ BUGS = (
     Bug("evidence forgets who lost", K + "evidence", "write_streamed", "out.code[dump + (loser - dump) * some] += LOWER",
         "pass",
         "the evidence on disk is the trace"),
-    Bug("evidence forgets who won", K + "evidence", "write_streamed", "w.cell[cell + ROW] = winner",
-        "w.cell[cell + ROW] = k", "the evidence on disk is the trace"),
 )  # fmt: skip
 
 
