@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from touyan.assessment.models import Result, Run
 from touyan.assessment.rules import SMALLEST_GROUP
+from touyan.assessment.selectors import Comparison
 
 PAIRS: tuple[tuple[Any, Any, dict[str, str]], ...] = (
     (_("党员委员"), _("党外委员"), {}),
@@ -52,3 +53,73 @@ def higher(ours: list[int], others: list[int]) -> int:
     wins = sum(bisect_left(others, one) + bisect_right(others, one) for one in ours)  # in halves
     pairs = 2 * len(ours) * len(others)
     return (2 * wins * 10_000 + pairs) // (2 * pairs)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One group on the scale: places in the picture."""
+
+    name: str
+    left: int
+    width: int
+    median: int
+    top: int
+
+    @property
+    def middle(self) -> int:
+        """Half way down the bar."""
+        return self.top + 7
+
+    @property
+    def bottom(self) -> int:
+        """Where the bar ends."""
+        return self.top + 14
+
+    @property
+    def text(self) -> int:
+        """The foot of the letters beside it."""
+        return self.top + 12
+
+
+@dataclass(frozen=True)
+class Ranges:
+    """The groups that may be shown, on one scale from `low` to `high` points."""
+
+    bars: list[Bar]
+    low: int
+    high: int
+
+    @property
+    def foot(self) -> int:
+        """Where the ends of the scale are written."""
+        return 28 * len(self.bars) + 18
+
+    @property
+    def height(self) -> int:
+        """Of the whole picture."""
+        return self.foot + 8
+
+
+LEFT, WIDE = 170, 460
+
+
+def ranges(rows: list[Comparison]) -> Ranges | None:
+    """The picture of a comparison; None when there are not two groups to hold against each other."""
+    shown = [
+        (one.name, one.quarter, one.median, one.three_quarters)
+        for one in rows
+        if one.quarter is not None and one.median is not None and one.three_quarters is not None
+    ]
+    if len(shown) < 2:
+        return None
+    low, high = min(row[1] for row in shown), max(row[3] for row in shown)
+    wide = max(high - low, 1)
+
+    def place(amount: int) -> int:
+        return LEFT + (amount - low) * WIDE // wide
+
+    bars = [
+        Bar(name, place(quarter), max(place(upper) - place(quarter), 2), place(median), 28 * at + 4)
+        for at, (name, quarter, median, upper) in enumerate(shown)
+    ]
+    return Ranges(bars, low, high)

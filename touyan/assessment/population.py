@@ -11,7 +11,7 @@ from django.utils import translation
 from touyan.assessment.models import Run
 from touyan.members.models import Member
 from touyan.organizations.models import Closure, Membership, Unit, holding
-from touyan.organizations.rules import MembershipKind
+from touyan.organizations.rules import Kind, Level, MembershipKind
 
 
 def members(run: Run, start: dt.date, end: dt.date) -> Iterator[dict[str, Any]]:
@@ -55,6 +55,19 @@ def _seats(run: Run, start: dt.date, end: dt.date) -> Iterator[tuple[Any, ...]]:
         )
     )  # fmt: skip
     return (row[1:] for row in sorted(seats, key=lambda row: depth[row[0]]))
+
+
+def districts(day: dt.date) -> dict[int, str]:
+    """Person → short name of the district where the person has a seat or a place in a unit on that day."""
+    below = dict(
+        Closure.objects.filter(ancestor__kind=Kind.COMMITTEE, ancestor__level=Level.DISTRICT).values_list(
+            "descendant_id", "ancestor__short"
+        )
+    )
+    placed = Membership.objects.filter(holding(day), unit_id__in=below).exclude(kind=MembershipKind.STAFF)
+    found = {person: below[unit] for person, unit in placed.order_by("-pk").values_list("person_id", "unit_id")}
+    seats = Member.objects.filter(holding(day), term__committee__level=Level.DISTRICT)
+    return found | dict(seats.values_list("person_id", "term__committee__short"))
 
 
 def months_in(first: dt.date, last: dt.date, start: dt.date, end: dt.date) -> int | None:

@@ -8,6 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_noop as noop
 
 from touyan.assessment import cells
 from touyan.assessment import scheme as schemes
@@ -31,7 +34,7 @@ def scheme_get(actor: Actor, pk: int) -> SchemeText:
     """One scheme that the actor may see; Refused with 404 otherwise."""
     found = SchemeText.objects.visible_to(actor).select_related("body").filter(pk=pk).first()
     if found is None:
-        raise Refused("没有这部细则。", status=404)
+        raise Refused(_("没有这部细则。"), status=404)
     return found
 
 
@@ -44,7 +47,7 @@ def run_get(actor: Actor, pk: int, action: str = "run.view") -> Run:
     """One run in which the actor may do `action`; Refused with 404 otherwise."""
     run = Run.objects.visible_to(actor, action).select_related("scheme__body", "previous").filter(pk=pk).first()
     if run is None:
-        raise Refused("没有这次考评。", status=404)
+        raise Refused(_("没有这次考评。"), status=404)
     return run
 
 
@@ -69,10 +72,10 @@ def result_get(actor: Actor, pk: int) -> Result:
     """A result: the own one once it is shown, or any of a run the actor may view; Refused with 404 otherwise."""
     found = Result.objects.select_related("run__scheme__body", "person", "unit").filter(pk=pk).first()
     if found is None:
-        raise Refused("没有这份结果。", status=404)
+        raise Refused(_("没有这份结果。"), status=404)
     own = found.run.shown_on is not None and is_own(actor, found)
     if not own and not Run.objects.visible_to(actor).filter(pk=found.run_id).exists():
-        raise Refused("没有这份结果。", status=404)
+        raise Refused(_("没有这份结果。"), status=404)
     return found
 
 
@@ -103,26 +106,26 @@ class ClauseLine:
 
 
 REASONS = {
-    Rule.COUNTED: "全部计入",
-    Rule.SHARED: "按署名份额计入",
-    Rule.NO_RATE: "细则没有对应的分值",
-    Rule.REFUSED: "评分超出范围，未计入",
-    Rule.INCOMPLETE: "缺少署名次序或人数，未计入",
-    Rule.NOT_ENTITLED: "该署名次序不计分",
-    Rule.ALREADY: "往年已经计过",
-    Rule.LOWER: "同一事项已按较高的一条计分",
-    Rule.EXCLUSIVE: "同一事项已在别的条款计分",
-    Rule.SHAPE: "按条款的计分方式调整",
-    Rule.REQUIRES: "附带条件没有达到",
-    Rule.WAIVER: "符合免计条件，按规定分值计",
-    Rule.CAP: "达到封顶",
-    Rule.FLOOR: "扣至最低",
-    Rule.UNCOUNTED: "只列示，不计入总分",
-    Rule.START: "起始分",
-    Rule.HIGHEST_ONLY: "只计最高的一项",
-    Rule.CEILING: "达到上限",
-    Rule.WEIGHT: "按权重折算",
-    Rule.ROUNDING: "取整",
+    Rule.COUNTED: _lazy("全部计入"),
+    Rule.SHARED: _lazy("按署名份额计入"),
+    Rule.NO_RATE: _lazy("细则没有对应的分值"),
+    Rule.REFUSED: _lazy("评分超出范围，未计入"),
+    Rule.INCOMPLETE: _lazy("缺少署名次序或人数，未计入"),
+    Rule.NOT_ENTITLED: _lazy("该署名次序不计分"),
+    Rule.ALREADY: _lazy("往年已经计过"),
+    Rule.LOWER: _lazy("同一事项已按较高的一条计分"),
+    Rule.EXCLUSIVE: _lazy("同一事项已在别的条款计分"),
+    Rule.SHAPE: _lazy("按条款的计分方式调整"),
+    Rule.REQUIRES: _lazy("附带条件没有达到"),
+    Rule.WAIVER: _lazy("符合免计条件，按规定分值计"),
+    Rule.CAP: _lazy("达到封顶"),
+    Rule.FLOOR: _lazy("扣至最低"),
+    Rule.UNCOUNTED: _lazy("只列示，不计入总分"),
+    Rule.START: _lazy("起始分"),
+    Rule.HIGHEST_ONLY: _lazy("只计最高的一项"),
+    Rule.CEILING: _lazy("达到上限"),
+    Rule.WEIGHT: _lazy("按权重折算"),
+    Rule.ROUNDING: _lazy("取整"),
 }
 
 
@@ -135,7 +138,7 @@ def pedigree(result: Result) -> list[ClauseLine]:
     for row in rows:
         clause = found[row.node]
         clause.counted += row.counted
-        reason = REASONS.get(Rule(row.rule), row.rule)
+        reason = str(REASONS.get(Rule(row.rule), row.rule))
         if row.fact is None:
             clause.cuts.append((reason, row.counted))
         else:
@@ -204,7 +207,7 @@ def objection_get(actor: Actor, pk: int) -> Objection:
     """One objection whose answer the actor gives; Refused with 404 otherwise."""
     found = objections_for(actor).select_related("result__run__scheme").filter(pk=pk).first()
     if found is None:
-        raise Refused("没有这份异议。", status=404)
+        raise Refused(_("没有这份异议。"), status=404)
     return found
 
 
@@ -219,10 +222,14 @@ def results_of(run: Run) -> QuerySet[Result]:
     return found.order_by("person__sort_stroke", "unit__order", "pk")
 
 
+UNGRADED = "-"
+
+
 @dataclass(frozen=True)
 class GradeCount:
     """How many hold a grade."""
 
+    key: str
     title: str
     count: int
     share: int  # whole per cent
@@ -233,8 +240,9 @@ def grade_counts(run: Run) -> list[GradeCount]:
     scheme = schemes.scheme_of(run.scheme.text, run.scheme_key)
     counted = dict(Result.objects.filter(run=run).values_list("grade").annotate(n=Count("pk")))
     whole = sum(counted.values()) or 1
-    named = [(grade.title, counted.get(grade.key, 0)) for grade in scheme.grades] + [("未定等", counted.get("", 0))]
-    return [GradeCount(title, count, round(count * 100 / whole)) for title, count in named if count]
+    named = [(grade.key, grade.title) for grade in scheme.grades] + [(UNGRADED, _("未定等"))]
+    sizes = [(key, title, counted.get("" if key == UNGRADED else key, 0)) for key, title in named]
+    return [GradeCount(key, title, count, round(count * 100 / whole)) for key, title, count in sizes if count]
 
 
 @dataclass(frozen=True)
@@ -250,11 +258,11 @@ class Comparison:
 
 
 GROUPS = (
-    ("全体委员", {}),
-    ("党员委员", {"party": "党员"}),
-    ("党外委员", {"party": "党外"}),
-    ("全体常委", {"role": "常委"}),
-    ("党员常委", {"role": "常委", "party": "党员"}),
+    (noop("全体委员"), {}),
+    (noop("党员委员"), {"party": "党员"}),
+    (noop("党外委员"), {"party": "党外"}),
+    (noop("全体常委"), {"role": "常委"}),
+    (noop("党员常委"), {"role": "常委", "party": "党员"}),
 )
 
 
@@ -276,14 +284,14 @@ def comparison(run: Run) -> list[Comparison]:
     found = []
     for (name, _wanted), open_to_all in zip(GROUPS, may, strict=True):
         values = sorted(totals[name])
-        found.append(Comparison(name, len(values), *(figures(values) if open_to_all else (None,) * 4)))
+        found.append(Comparison(_(name), len(values), *(figures(values) if open_to_all else (None,) * 4)))
     return found
 
 
 def figures(values: Sequence[int]) -> tuple[int, int, int, int]:
-    """(mean rounded half up, lower quartile, median, upper quartile) of sorted integers; quartiles are values that occur."""
+    """(mean rounded half up to 0.01 point, lower quartile, median, upper quartile) of sorted integers; quartiles are values that occur."""
     n = len(values)
-    mean = (2 * sum(values) + n) // (2 * n)
+    mean = (2 * sum(values) + 100 * n) // (200 * n) * 100
     return mean, values[(n - 1) // 4], values[(n - 1) // 2], values[(3 * (n - 1) + 3) // 4]
 
 
@@ -333,17 +341,19 @@ def missing_before_closing(run: Run) -> list[Missing]:
     results = Result.objects.filter(run=run)
     waiting = Objection.objects.filter(result__run=run, state=ObjectionState.OPEN).count()
     found = [
-        Missing("条记录没有通过核对，未计入", run.listed_count, "run_listed"),
-        Missing("个对象缺少外来结果，不能定等", results.filter(blocked=True).count(), "run_results"),
-        Missing("个对象在名额边缘同分，须由人决定", results.filter(open=True).count(), "run_results"),
-        Missing("份异议等待答复", waiting, "objection_list"),
+        Missing(_("条记录没有通过核对，未计入"), run.listed_count, "run_listed"),
+        Missing(_("个对象缺少外来结果，不能定等"), results.filter(blocked=True).count(), "run_results"),
+        Missing(_("个对象在名额边缘同分，须由人决定"), results.filter(open=True).count(), "run_results"),
+        Missing(_("份异议等待答复"), waiting, "objection_list"),
     ]
     return [one for one in found if one.count]
 
 
-def results_for(run: Run, text: str = "") -> QuerySet[Result]:
-    """Results of a run by strokes of the name, those whose name contains `text`."""
+def results_for(run: Run, text: str = "", grade: str = "") -> QuerySet[Result]:
+    """Results of a run by strokes of the name, those whose name contains `text`, those of a grade."""
     found = results_of(run)
+    if grade:
+        found = found.filter(grade="" if grade == UNGRADED else grade)
     return found.filter(Q(person__name__contains=text) | Q(unit__name__contains=text)) if text else found
 
 
@@ -382,4 +392,4 @@ class Listed:
 def listed_of(run: Run) -> list[Listed]:
     """Records that did not pass the check, as far as they are kept with the run. One query."""
     titles = record_titles(row["fact"] for row in run.listed)
-    return [Listed(row["fact"], *titles.get(row["fact"], ("", None)), row["why"]) for row in run.listed]  # type: ignore[call-arg]
+    return [Listed(row["fact"], *titles.get(row["fact"], ("", None)), _(row["why"])) for row in run.listed]  # type: ignore[call-arg]

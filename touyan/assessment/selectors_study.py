@@ -19,6 +19,7 @@ SIDES = {
     "whole": gettext_lazy("总体"),
     "sector": gettext_lazy("按界别"),
     "unit": gettext_lazy("按所属政协（市、区县）"),
+    "district": gettext_lazy("按委员所在的区县（市）"),
     "role": gettext_lazy("按职务"),
     "party": gettext_lazy("按党员、党外"),
 }

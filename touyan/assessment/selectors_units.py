@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from touyan.assessment import lines_units, population
 from touyan.assessment import scheme as schemes
@@ -39,9 +40,9 @@ def part_get(text: SchemeText, key: str) -> Scheme:
     try:
         found = schemes.scheme_of(text.text, key)
     except KeyError:
-        raise Refused("细则里没有这个方案。", status=404) from None
+        raise Refused(_("细则里没有这个方案。"), status=404) from None
     if schemes.scores_people(found):
-        raise Refused("这个方案考评的是个人。", status=404)
+        raise Refused(_("这个方案考评的是个人。"), status=404)
     return found
 
 
@@ -111,7 +112,7 @@ def duty_get(actor: Actor, pk: int) -> MarkDuty:
     seen = Q(office_id__in=own_offices(actor)) | Q(scheme__body_id__in=policy.units(actor, "line.assign"))
     found = MarkDuty.objects.filter(seen, pk=pk).select_related("scheme__body", "office").first()
     if found is None:
-        raise Refused("没有这一项评分。", status=404)
+        raise Refused(_("没有这一项评分。"), status=404)
     return found
 
 
@@ -126,7 +127,7 @@ def line_for(duty: MarkDuty) -> Line:
     """What is to be filled in. Refused with 404 when the scheme has no such line any more."""
     found = lines_units.line_of(part_get(duty.scheme, duty.part), duty.node, duty.rate)
     if found is None:
-        raise Refused("细则里没有这一项。", status=404)
+        raise Refused(_("细则里没有这一项。"), status=404)
     return found
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from touyan.assessment import cells, digests, scheme, shifting, store_results
+from touyan.assessment import cells, digests, population, scheme, shifting, store_results
 from touyan.assessment.compute import alike, fact_table, freeze, score, subject_table
 from touyan.assessment.models import Result, Run, Study
 from touyan.assessment.rules import RunState, StudyKind
@@ -27,8 +27,12 @@ from touyan.scoring.result import Result as Scored
 from touyan.scoring.run import run_all
 from touyan.scoring.store import cluster
 
+Sides = tuple[tuple[str, tuple[str, ...]], ...]
+CLASS = "分类"
 log = logging.getLogger(__name__)
 SIDES = (("whole", ()), ("sector", ("sector",)), ("unit", ("unit",)), ("role", ("role",)), ("party", ("party",)))
+DISTRICT = ("district", ("class",))
+"""Members have no class; where no scheme asks for one, the column carries the district of whoever has a place in one."""
 
 
 def study(number: int) -> Study:
@@ -68,6 +72,13 @@ def replay(found: Study) -> dict[str, Any]:
         "facts",
     )
     found.scheme_digest = found.scheme.digest
+    placed = population.districts(new[1].window.end) if scheme.scores_people(new[1]) else {}
+    if CLASS in found.scheme.text + found.against.text or not set(placed) & set(subjects["subject"].to_pylist()):
+        sides = SIDES
+    else:
+        sides = (*SIDES, DISTRICT)
+        own = pa.array([placed.get(person, "") for person in subjects["subject"].to_pylist()], pa.string())
+        subjects = subjects.set_column(subjects.schema.get_field_index("class"), subjects.schema.field("class"), own)
     store = cluster(contract.check(facts, subjects).table, subjects)
     results = []
     for name, (document, chosen) in (("原细则", old), ("新细则", new)):
@@ -76,7 +87,7 @@ def replay(found: Study) -> dict[str, Any]:
         results.append(run_all(compile_document(alike(document, chosen)), store, tables=tables, keep="all")[chosen.key])
     _say(found, "比较")
     before, after = results
-    return _compared(before, after, facts.num_rows)
+    return _compared(before, after, facts.num_rows, sides)
 
 
 def _of_year(text: str, key: str, year: int) -> tuple[Document, Scheme]:
@@ -89,8 +100,8 @@ def _of_year(text: str, key: str, year: int) -> tuple[Document, Scheme]:
     return moved, next(one for one in moved.schemes if one.key == own.key)
 
 
-def _compared(before: Scored, after: Scored, facts: int) -> dict[str, Any]:
-    sides = {name: compare(before, after, by) for name, by in SIDES}
+def _compared(before: Scored, after: Scored, facts: int, by_name: Sides) -> dict[str, Any]:
+    sides = {name: compare(before, after, by) for name, by in by_name}
     whole = sides["whole"]
     titles = {grade.key: grade.title for result in (before, after) for grade in result.plan.scheme.grades}
     named = [grade.key for grade in before.plan.scheme.grades] == [grade.key for grade in after.plan.scheme.grades]

@@ -15,6 +15,7 @@ from touyan.assessment import (
 urlpatterns = [
     path("scores/", views.score_list, name="score_list"),
     path("scores/<int:pk>/", views.result_page, name="result_page"),
+    path("scores/<int:pk>/records/<int:fact>/", views.score_record, name="score_record"),
     path("scores/<int:pk>/object/", views.objection_make, name="objection_make"),
     path("scores/<int:pk>/use/", views_office.result_use, name="result_use"),
     path("schemes/", views_office.scheme_list, name="scheme_list"),

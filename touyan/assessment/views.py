@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from touyan.assessment import forms, selectors, selectors_units, services, standing_behind
+from touyan.assessment import forms, selectors, selectors_record, selectors_units, services, standing_behind
 from touyan.core import clock, journal
 from touyan.organizations.access import Request, form, reads
 
@@ -39,6 +39,24 @@ def result_page(request: Request, pk: int) -> HttpResponse:
         "signatures": selectors.signatures_of(result.run),
     }
     return render(request, "assessment/result_page.html", context)
+
+
+@reads("score.own")
+def score_record(request: Request, pk: int, fact: int) -> HttpResponse:
+    """The record behind a line: what it says, who stands for it, what it was worth under which clause."""
+    result = selectors.result_get(request.actor, pk)
+    mine = selectors_units.is_own(request.actor, result)
+    if not mine:
+        detail = {"verb": "read", "fact": fact}
+        journal.record(request.actor, "run.view", result, unit=result.run.scheme.body, detail=detail)
+    context = {
+        "result": result,
+        "fact": fact,
+        "behind": selectors_record.behind(request.actor, result, fact),
+        "own": mine and result.person_id is not None,
+        "deadline": selectors.may_object(request.actor, result, clock.today()),
+    }
+    return render(request, "assessment/score_record.html", context)
 
 
 @form("score.own")

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from touyan.assessment import (
+    comparing,
     forms,
     launch,
     scheme,
@@ -120,13 +121,16 @@ def run_page(request: Request, pk: int) -> HttpResponse:
     """One run: where it stands, what is missing, grades, comparison, what the next step is."""
     run = selectors.run_get(request.actor, pk)
     done = bool(run.result_digest)
+    compared = selectors.comparison(run) if done else []
     steps = [s for s in steps_from(run.state) if policy.can(request.actor, s.action, run.scheme.body)]
     context = {
         "run": run,
         "steps": steps,
         "grades": selectors.grade_counts(run) if done else [],
         "missing": selectors_follow.missing(run) if done else [],
-        "comparison": selectors.comparison(run) if done else [],
+        "comparison": compared,
+        "ranges": comparing.ranges(compared),
+        "overlaps": comparing.overlaps(run) if done else [],
         "changes": selectors.changes(run) if done else [],
         "signatures": selectors.signatures_of(run),
         "may_start": policy.can(request.actor, "run.start", run.scheme.body),
@@ -174,7 +178,8 @@ def run_correct(request: Request, pk: int) -> HttpResponse:
 def run_results(request: Request, pk: int) -> HttpResponse:
     """Everybody's result by strokes of the name, for the office alone."""
     run = selectors.run_get(request.actor, pk)
-    page = page_of(request, selectors.results_for(run, request.GET.get("q", "")[:30].strip()), size=50)
+    text, grade = (request.GET.get(name, "")[:40].strip() for name in ("q", "grade"))
+    page = page_of(request, selectors.results_for(run, text, grade), size=50)
     return render(request, "assessment/run_results.html", {"run": run, "page": page, "q": request.GET.get("q", "")})
 
 

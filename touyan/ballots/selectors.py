@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
 
 from touyan.ballots import rules
 from touyan.ballots.models import Ballot, Choice, Mark, PaperBatch, Question, Slip, Target, Voter, VoterClass
@@ -26,7 +27,7 @@ def ballot_get(actor: Actor, pk: int, action: str = "ballot.view") -> Ballot:
     """One ballot in which the actor may do `action`; Refused with 404 otherwise."""
     found = Ballot.objects.visible_to(actor, action).select_related("unit").filter(pk=pk).first()
     if found is None:
-        raise Refused("没有这次测评。", status=404)
+        raise Refused(_("没有这次测评。"), status=404)
     return found
 
 
@@ -304,7 +305,7 @@ def batch_get(ballot: Ballot, pk: int) -> PaperBatch:
     """One batch, fetched through its ballot; Refused with 404 otherwise."""
     found = batches_of(ballot).filter(pk=pk).first()
     if found is None:
-        raise Refused("没有这一批纸质票。", status=404)
+        raise Refused(_("没有这一批纸质票。"), status=404)
     return found
 
 
@@ -362,7 +363,7 @@ def class_get(ballot: Ballot, number: str) -> VoterClass:
     classes = VoterClass.objects.filter(ballot=ballot)
     found = classes.filter(pk=int(number)).first() if number.isdigit() else classes.first()
     if found is None:
-        raise Refused("没有这一类投票人。", status=404)
+        raise Refused(_("没有这一类投票人。"), status=404)
     return found
 
 

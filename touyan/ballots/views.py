@@ -58,7 +58,7 @@ def ballot_vote(request: Request, pk: int) -> HttpResponse:
     ballot = selectors.ballot_get(request.actor, pk, "ballot.vote")
     voter = selectors.voter_of(request.actor, ballot)
     if voter is None:
-        raise Refused("没有这张选票。", status=404)
+        raise Refused(_("没有这张选票。"), status=404)
     sheet = selectors.sheet_of(ballot)
     answers = papers.answers_of(sheet, request.POST)
     blank = answers.count(-1) if request.method == "POST" else 0

@@ -40,6 +40,7 @@ def specimens(cast: Cast) -> dict[str, dict[str, Any]]:
         "run_units": of_run,
         "result_page": of_result,
         "objection_make": of_result,
+        "score_record": {**of_result, "fact": 1},
         "result_use": of_result,
         "scheme_page": of_draft,
         "scheme_write": of_draft,

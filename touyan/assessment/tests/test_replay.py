@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 
 import pytest
@@ -9,14 +10,20 @@ from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from touyan.assessment import cells, services_study
+from touyan.assessment import cells, services, services_study
+from touyan.assessment.compute import compute
 from touyan.assessment.models import Result, SchemeText, Study
 from touyan.assessment.rules import RunState
 from touyan.assessment.studying import study
 from touyan.assessment.tests import build
 from touyan.core.errors import Refused
-from touyan.organizations.models import Person
-from touyan.organizations.tests.cast import Cast
+from touyan.duties.rules import Draft
+from touyan.duties.services import record_post
+from touyan.members.models import Member
+from touyan.organizations import closure
+from touyan.organizations.models import Membership, Person, Term
+from touyan.organizations.rules import Kind, Level, Line, MembershipKind
+from touyan.organizations.tests.cast import DAY, Cast, unit
 
 ONE = 10_000
 
@@ -108,3 +115,61 @@ def test_hidden_counts_cannot_be_had_by_difference(found: list[dict[str, int]], 
     for name in cells.MOVES if len(found) > 1 else ():
         alone = [row for row in shown if row[name] is None]
         assert len(alone) + (missing > 0) != 1
+
+
+@pytest.mark.django_db
+def test_districts_of_city_members_and_members_of_districts(cast: Cast) -> None:
+    """A city member placed in a district is counted there; with the districts, their own members come in on the lower level."""
+    old, new = body(cast)
+    people = list(Person.objects.filter(name__startswith="委员").order_by("pk"))
+    town = unit("JD1", "一街小组", Kind.TOWN_GROUP, Line.TERRITORY, Level.TOWN, cast.district)
+    closure.rebuild()
+    for one in people[:8]:
+        Membership.objects.create(unit=town, person=one, kind=MembershipKind.TOWN, start=DAY)
+    term = Term.objects.create(committee=cast.other_district, number=1, name="一届", start=DAY)
+    for number in range(6):
+        one = Person.objects.create(name=f"西{number}", sort_stroke=f"w{number}")
+        Member.objects.create(person=one, term=term, start=DAY)
+        build.fact(cast, cast.staff, f"w{number}", "proposal", "filed", role="lead", who=one)
+    # Who has a seat on both levels is scored once, on the upper.
+    Member.objects.create(person=people[0], term=term, start=DAY)
+    made = services_study.replay_start(
+        actor=cast.assessor, text=new, scheme_key="委员", against=old, against_key="委员", year=build.YEAR, lower=True
+    )
+    done = study(made.pk)
+    assert done.state == RunState.COMPUTED, done.failure
+    sides = {
+        name: {row["group"]: row["people"] for row in done.outcome["groups"][name]}
+        for name in ("whole", "unit", "district")
+    }
+    assert sides["whole"] == {"全体": 26}
+    assert sides["unit"] == {cast.city.short: 20, cast.other_district.short: 6}
+    assert sides["district"] == {cast.district.short: 7, cast.other_district.short: 7, "（未填）": 12}
+
+
+@pytest.mark.django_db
+def test_a_run_takes_the_districts_along(cast: Cast) -> None:
+    """Members of district committees are scored with the records of their own committee, each person once."""
+    adopted = build.adopted(cast)
+    build.seat(cast, cast.li)
+    terms = [
+        Term.objects.create(committee=one, number=1, name="一届", start=DAY)
+        for one in (cast.district, cast.other_district)
+    ]
+    for term in terms:
+        Member.objects.create(person=cast.zhang, term=term, start=DAY)
+    Member.objects.create(person=cast.li, term=terms[0], start=DAY)
+    draft = Draft(
+        key="d1", unit_id=cast.district.pk, committee_id=cast.district.pk, kind="proposal", stage="filed",
+        day=dt.date(build.YEAR, 5, 6), person_id=cast.zhang.pk, role="lead",
+    )  # fmt: skip
+    record_post(actor=cast.district_staff, draft=draft)
+    asked = {"actor": cast.assessor, "adopted": adopted, "scheme_key": "委员"}
+    narrow = compute(services.run_queue(**asked, label="市本级").pk)
+    wide = compute(services.run_queue(**asked, label="两级", lower=True).pk)
+    assert [one.person for one in narrow.results.all()] == [cast.li]
+    found = {one.person: one for one in wide.results.select_related("person")}
+    assert set(found) == {cast.li, cast.zhang}
+    assert found[cast.zhang].total == 30 * ONE and found[cast.li].about["unit"] == cast.city.short
+    assert found[cast.zhang].about["unit"] in {cast.district.short, cast.other_district.short}
+    assert narrow.results.get().total == found[cast.li].total
