@@ -29,8 +29,13 @@ def task_late(request: Request) -> HttpResponse:
     """The tasks behind a number of the board; the late ones when nothing else is asked for."""
     asked = BoardForm(request.GET, plans=selectors.plans(request.actor)).asked()
     face = request.GET.get("face", "")
-    face = face if face in ("done", "soon") else "late"
-    page = Paginator(selectors.board_tasks(request.actor, **asked, face=face), 50).get_page(request.GET.get("page"))
+    face = face if face in ("done", "soon", "due", "all") else "late"
+    action, unit = (
+        int(text) if text.isdigit() else 0 for text in (request.GET.get(n, "")[:9] for n in ("action", "unit"))
+    )
+    whole = request.GET.get("span") == "plan"
+    rows = selectors.board_tasks(request.actor, **asked, face=face, action=action, unit=unit, whole=whole)
+    page = Paginator(rows, 50).get_page(request.GET.get("page"))
     return render(request, "planning/task_late.html", {"page": page, "face": face, **asked})
 
 

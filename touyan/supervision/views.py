@@ -30,7 +30,7 @@ def guidance_page(request: Request) -> HttpResponse:
 @reads("difficulty.view")
 def difficulty_list(request: Request) -> HttpResponse:
     """What units find difficult, and how long it has waited."""
-    asked = {name: request.GET.get(name, "") for name in ("which", "line", "level")}
+    asked = {name: request.GET.get(name, "") for name in ("which", "line", "level", "unit")}
     shown = selectors.difficulty_list(request.actor, **asked)
     return render(request, "supervision/difficulty_list.html", shown)
 

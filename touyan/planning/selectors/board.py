@@ -107,11 +107,34 @@ def _sums(cells: dict[int, dict[int, dict[str, int]]]) -> dict[str, int]:
     return {"units": len(cells), **{name: sum(counts[name] for counts in flat) for name in names}}
 
 
-def board_tasks(actor: Actor, *, year: int, plan: Plan | None, kind: str, face: str = "late") -> Any:
-    """The tasks behind a number of the board: late ones, those due soon, or those done."""
+def board_tasks(
+    actor: Actor,
+    *,
+    year: int,
+    plan: Plan | None,
+    kind: str,
+    face: str = "late",
+    action: int = 0,
+    unit: int = 0,
+    whole: bool = False,
+) -> Any:
+    """The tasks behind a number of the board or of a plan: late ones, those due soon, due by today, done or all.
+
+    Of one action, of one unit where asked; the `whole` plan, or what falls due in `year`.
+    """
     today = clock.today()
-    rows = Task.objects.visible_to(actor).filter(due__year=year)
-    if face == "done":
+    rows = Task.objects.visible_to(actor)
+    if not (whole and plan):
+        rows = rows.filter(due__year=year)
+    if action:
+        rows = rows.filter(action_id=action)
+    if unit:
+        rows = rows.filter(unit_id=unit)
+    if face == "all":
+        rows = rows.exclude(state=TaskState.CANCELLED)
+    elif face == "due":
+        rows = rows.filter(due__lte=today).exclude(state=TaskState.CANCELLED)
+    elif face == "done":
         rows = rows.filter(state=TaskState.DONE)
     elif face == "soon":
         rows = rows.filter(state__in=OPEN, due__gte=today, due__lte=today + dt.timedelta(SOON))

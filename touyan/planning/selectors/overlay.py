@@ -96,7 +96,7 @@ def comparison(actor: Actor, plan: Plan) -> dict[str, Any]:
         .filter(plan=plan)
         .exclude(state=TaskState.CANCELLED)
         .order_by()
-        .values("unit_id", "action__code")
+        .values("unit_id", "action_id", "action__code")
         .annotate(
             total=Count("pk", filter=Q(due__lte=today)),
             done=Count("pk", filter=Q(state=TaskState.DONE, due__lte=today)),

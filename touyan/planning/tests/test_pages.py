@@ -148,3 +148,21 @@ def test_the_numbers_of_the_board_open(cast: Cast) -> None:
     late = {task.pk for task in staff.get("/tasks/late/").context["page"]}
     soon = {task.pk for task in staff.get("/tasks/late/?face=soon").context["page"]}
     assert late and soon == {near.pk} and not late & soon and first.pk not in late
+
+
+def test_the_numbers_of_a_plan_open_to_as_many_tasks(cast: Cast) -> None:
+    """A plan's tasks may fall due in the year after; its numbers count them, and so do the lists behind them."""
+    planned.issue(cast)
+    plan, staff = Plan.objects.get(), client("staff")
+    page = staff.get(f"/plans/{plan.pk}/")
+    for key, face in (("asked", "all"), ("done", "done"), ("late", "late")):
+        here = f"/tasks/late/?plan={plan.pk}&span=plan" + ("" if face == "late" else f"&face={face}")
+        assert staff.get(here).context["page"].paginator.count == page.context[key]
+    first = plan.actions.get(code="theme_party_day")
+    listed = staff.get(f"/tasks/late/?plan={plan.pk}&span=plan&face=all&action={first.pk}&unit={cast.branch.pk}")
+    assert listed.context["page"].paginator.count == 12
+    assert {task.unit_id for task in listed.context["page"]} == {cast.branch.pk}
+    compared = staff.get(f"/plans/{plan.pk}/compare/").context["rows"]
+    cell = next(cells for unit, _adoption, _own, cells in compared if unit == cast.branch)[0]
+    due = staff.get(f"/tasks/late/?plan={plan.pk}&span=plan&face=due&unit={cast.branch.pk}&action={cell['action_id']}")
+    assert due.context["page"].paginator.count == cell["total"]

@@ -135,14 +135,17 @@ def _difficulty_counts(ids: list[int], today: dt.date) -> dict[int, dict[str, in
     return {row["unit_id"]: row for row in rows}
 
 
-def difficulty_list(actor: Actor, *, which: str, line: str = "", level: str = "") -> dict[str, Any]:
-    """Difficulties that wait, oldest deadline first; or all of this year; of units of a line or a level when asked so."""
+def difficulty_list(actor: Actor, *, which: str, line: str = "", level: str = "", unit: str = "") -> dict[str, Any]:
+    """Difficulties that wait, oldest deadline first; or all of this year; of one unit, a line or a level when asked so."""
     today = clock.today()
     seen = Difficulty.objects.visible_to(actor).select_related("unit", "leader")
     if line in Line.values:
         seen = seen.filter(unit__line=line)
     if level in Level.values:
         seen = seen.filter(unit__level=level)
+    one = Unit.objects.visible_to(actor).filter(pk=int(unit)).first() if unit.isdigit() and len(unit) < 10 else None
+    if one is not None:
+        seen = seen.filter(unit=one)
     waiting = seen.filter(state=DifficultyState.RAISED)
     rows = {
         "": waiting.order_by("due", "pk"),
@@ -158,6 +161,7 @@ def difficulty_list(actor: Actor, *, which: str, line: str = "", level: str = ""
         "within": _("，").join(
             str(words[one]) for words, one in ((dict(Line.choices), line), (dict(Level.choices), level)) if one in words
         ),
+        "of": one,
         "waiting": waiting.count(),
         "old": waiting.filter(due__lt=today).count(),
         "may_raise": actor.may("difficulty.raise"),
