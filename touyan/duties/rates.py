@@ -144,7 +144,7 @@ def _tallies(seats: Iterable[Seat], year: int) -> Tallies:
 
 Sort = tuple[bool, bool]
 """Party member or not, standing member or not: every group is some of the four sorts."""
-SORTS: tuple[Sort, ...] = tuple(product((True, False), repeat=2))
+SORTS: tuple[Sort, ...] = ((True, True), (True, False), (False, True), (False, False))
 
 
 @cache

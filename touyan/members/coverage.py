@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db.models import Count, Min, Q
 from django.utils.translation import gettext as _
@@ -29,9 +30,6 @@ class Contacted:
     kept: bool
 
 
-Ask = Callable[[Sequence[int]], Mapping[int, Contacted]]
-
-
 @dataclass(frozen=True)
 class Uncovered:
     """A member who is not covered, and why."""
@@ -44,11 +42,13 @@ class Uncovered:
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two coverages. `total` and `covered` count members; gaps are named."""
+    """One of the two coverages. `total` and `covered` count members, `named` those with a contact; gaps are named."""
 
     total: int
     covered: int
     gaps: list[Uncovered]
+    people: tuple[int, ...] = ()
+    named: int = 0
 
     @property
     def rate(self) -> int | None:
@@ -89,26 +89,53 @@ def party_side(actor: Actor, term: Term) -> Side:
 def work_side(actor: Actor, term: Term) -> Side:
     """Other members with a named contact that was kept within its interval."""
     rows = in_charge(actor, term).filter(is_party_member=False)
-    people = list(rows.values_list("person_id", flat=True))
-    found: dict[int, Contacted] = {}
-    for _room, ask in collect("coverage_facts", "contacted"):
-        found |= ask(people)
+    found = _asked("contacted", list(rows.values_list("person_id", flat=True)))
 
     def gap(person: int) -> str:
         fact = found.get(person)
         return "nobody" if fact is None else "" if fact.kept else "silent"
 
-    return _side(rows, gap, {"nobody": _("没有联系人"), "silent": _("有联系人，本周期还没有联系到")})
+    side = _side(rows, gap, {"nobody": _("没有联系人"), "silent": _("有联系人，本周期还没有联系到")})
+    return replace(side, named=len(found))
+
+
+def _asked(question: str, people: Sequence[int]) -> dict[int, Any]:
+    """What the rooms above know of these people, together."""
+    found: dict[int, Any] = {}
+    for _room, ask in collect("coverage_facts", question):
+        found |= ask(people)
+    return found
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One kind of evidence: what it must show to count, and how many of how many members it shows it of."""
+
+    name: str
+    standard: str
+    met: int
+    total: int
+
+
+def evidence(party: Side, work: Side) -> list[Evidence]:
+    """The standard of each kind of evidence of the two coverages, and how far it is met. Numbers only."""
+    joined = _asked("took_part", work.people)
+    return [
+        Evidence(_("组织关系"), _("编入且只编入一个履职临时党支部，编入有日期。"), party.covered, party.total),
+        Evidence(_("确定联系人"), _("有一名具名的党员委员或党组成员负责联系，有起始日期。"), work.named, work.total),
+        Evidence(_("按期联系"), _("在联系规则的周期内有一次带日期的联系；只记日期和方式。"), work.covered, work.total),
+        Evidence(_("共同活动"), _("近十二个月出席过一次党建活动，到会由组织单位核对入账。"), len(joined), work.total),
+    ]
 
 
 def _side(rows: MemberQuerySet, gap: Callable[[int], str], words: dict[str, str]) -> Side:
-    total, gaps = 0, []
+    people, gaps = [], []
     listed = rows.order_by("sort_stroke", "pk").values_list("pk", "person_id", "person__name", "sector__short")
     for pk, person, name, sector in listed.iterator(chunk_size=2000):
-        total += 1
+        people.append(person)
         if code := gap(person):
             gaps.append(Uncovered(pk, name, sector or "", Gap(code, words[code])))
-    return Side(total, total - len(gaps), gaps)
+    return Side(len(people), len(people) - len(gaps), gaps, tuple(people))
 
 
 def branches(actor: Actor, term: Term) -> list[BranchRow]:

@@ -192,12 +192,14 @@ def coverage(request: Request) -> HttpResponse:
     asked, term, _terms = asked_roster(request)
     if term is None:
         return render(request, "members/roster_empty.html", {"manages": request.actor.may("member.manage")})
+    party, work = cover.party_side(request.actor, term), cover.work_side(request.actor, term)
     context = {
         "form": asked,
         "term": term,
         "today": clock.today(),
-        "party": cover.party_side(request.actor, term),
-        "work": cover.work_side(request.actor, term),
+        "party": party,
+        "work": work,
+        "evidence": cover.evidence(party, work),
         "branches": cover.branches(request.actor, term),
         "least": cover.LEAST_IN_BRANCH,
     }
