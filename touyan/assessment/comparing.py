@@ -55,6 +55,10 @@ def higher(ours: list[int], others: list[int]) -> int:
     return (2 * wins * 10_000 + pairs) // (2 * pairs)
 
 
+LEFT, WIDE, ROW = 4, 352, 42
+"""Of the picture: where the scale begins, how wide it is, how high a row with its name is."""
+
+
 @dataclass(frozen=True)
 class Bar:
     """One group on the scale: places in the picture."""
@@ -77,8 +81,8 @@ class Bar:
 
     @property
     def text(self) -> int:
-        """The foot of the letters beside it."""
-        return self.top + 12
+        """The foot of the letters above it."""
+        return self.top - 5
 
 
 @dataclass(frozen=True)
@@ -92,15 +96,12 @@ class Ranges:
     @property
     def foot(self) -> int:
         """Where the ends of the scale are written."""
-        return 28 * len(self.bars) + 18
+        return ROW * len(self.bars) + 18
 
     @property
     def height(self) -> int:
         """Of the whole picture."""
         return self.foot + 8
-
-
-LEFT, WIDE = 170, 460
 
 
 def ranges(rows: list[Comparison]) -> Ranges | None:
@@ -119,7 +120,7 @@ def ranges(rows: list[Comparison]) -> Ranges | None:
         return LEFT + (amount - low) * WIDE // wide
 
     bars = [
-        Bar(name, place(quarter), max(place(upper) - place(quarter), 2), place(median), 28 * at + 4)
+        Bar(name, place(quarter), max(place(upper) - place(quarter), 2), place(median), ROW * at + 22)
         for at, (name, quarter, median, upper) in enumerate(shown)
     ]
     return Ranges(bars, low, high)

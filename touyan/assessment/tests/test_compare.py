@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from touyan.assessment import selectors
+from touyan.assessment import comparing, selectors
 from touyan.assessment.comparing import higher, overlaps
 from touyan.assessment.models import Result, Run
 from touyan.assessment.tests import build
@@ -52,3 +52,17 @@ def test_standing_members_are_too_few_to_show(run: Run) -> None:
     rows = {row.name: row for row in selectors.comparison(run)}
     assert rows["党员常委"].mean is None and rows["全体常委"].mean is None
     assert len(overlaps(run)) == 1
+
+
+@pytest.mark.django_db
+def test_the_picture_says_what_the_table_says(run: Run) -> None:
+    """Each bar lies from quarter to three quarters on one scale, its mark on the median; groups not shown have no bar."""
+    rows = selectors.comparison(run)
+    shown = [one for one in rows if one.quarter is not None]
+    drawn = comparing.ranges(rows)
+    assert drawn is not None and [one.name for one in drawn.bars] == [one.name for one in shown]
+    assert (drawn.low, drawn.high) == (min(r.quarter or 0 for r in shown), max(r.three_quarters or 0 for r in shown))
+    for bar, row in zip(drawn.bars, shown, strict=True):
+        assert bar.left <= bar.median <= bar.left + bar.width + 1 <= comparing.LEFT + comparing.WIDE + 1
+        assert (bar.left == comparing.LEFT) == (row.quarter == drawn.low)
+    assert comparing.ranges([one for one in rows if one.quarter is None]) is None

@@ -93,6 +93,8 @@ def test_the_english_page_has_no_chinese_label(cast: Cast, run: Run, client: Cli
     """Names, titles and quotations of the rule stay as they were written; whatever the product says is English."""
     result = Result.objects.get(run=run, person=cast.li)
     row = TraceRow.objects.filter(result=result, node="全会考勤").exclude(fact=None)[0]
+    office = browser(client, cast.assessor, "zh-hans").get(f"/assessments/{run.pk}/").content.decode()
+    assert "重叠：任取一名党员委员" in office and 'class="ranges"' in office
     said = {str(run), str(run.scheme), cast.city.name, "张三", "李四", "王五", "优秀", "称职", "合格"}
     asks = browser(client, cast.assessor, "en")
     for url in (f"/assessments/{run.pk}/", f"/scores/{result.pk}/records/{row.fact}/"):
