@@ -73,9 +73,8 @@ def replay(found: Study) -> dict[str, Any]:
     )
     found.scheme_digest = found.scheme.digest
     placed = population.districts(new[1].window.end) if scheme.scores_people(new[1]) else {}
-    if CLASS in found.scheme.text + found.against.text or not set(placed) & set(subjects["subject"].to_pylist()):
-        sides = SIDES
-    else:
+    sides: Sides = SIDES
+    if CLASS not in found.scheme.text + found.against.text and set(placed) & set(subjects["subject"].to_pylist()):
         sides = (*SIDES, DISTRICT)
         own = pa.array([placed.get(person, "") for person in subjects["subject"].to_pylist()], pa.string())
         subjects = subjects.set_column(subjects.schema.get_field_index("class"), subjects.schema.field("class"), own)

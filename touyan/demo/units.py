@@ -56,8 +56,8 @@ def build(city: City) -> None:
         _assign(city, units, part, classes if part == "区县政协" else {})
         _marks(city, units, part, rng)
     _outside(city, units, rng)
-    for text in made:
-        _sealed(city, text)
+    for scheme_text in made:
+        _sealed(city, scheme_text)
 
 
 def _sealed(city: City, text: SchemeText) -> None:

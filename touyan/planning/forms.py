@@ -287,9 +287,8 @@ class AskForm(forms.Form):
         self.picked = groups.picked
         self.fields["giver"].queryset = givers  # type: ignore[attr-defined]
         self.fields["units"].queryset = groups.units  # type: ignore[attr-defined]
-        self.fields["groups"].choices = [
-            (key, label + _t("（") + str(len(units)) + _t("）")) for key, label, units in groups.rows
-        ]  # type: ignore[attr-defined]
+        named = [(key, label + _t("（") + str(len(units)) + _t("）")) for key, label, units in groups.rows]
+        self.fields["groups"].choices = named  # type: ignore[attr-defined]
         self.initial.setdefault("giver", givers.first())
 
     def clean(self) -> dict[str, Any]:
