@@ -1,4 +1,4 @@
-"""Activities as proof of a planned task, and where a proof of this room opens."""
+"""Activities as proof of a planned task, where a proof of this room opens and its row is put right."""
 
 from __future__ import annotations
 
@@ -28,3 +28,8 @@ def locate(kind: str, number: int) -> str:
         found = Session.objects.filter(pk=number).values_list("activity_id", flat=True).first()
         return reverse("activity_page", args=[found]) if found else ""
     return ""
+
+
+def mend(kind: str, record: int) -> str:
+    """Where whoever keeps a row of attendance puts it right, or nothing."""
+    return reverse("attendance_correct", args=[record]) if kind == PROOF_SESSION else ""

@@ -136,6 +136,9 @@ def record_page(actor: Actor, pk: int) -> dict[str, Any]:
         "may_void": stands and not own and policy.can(actor, "duty.correct", record.unit_id),
         "may_take_back": own and stands and record.source == Source.CLAIMED and not verified,
         "proof_url": proof_url(record.proof_kind, record.proof_id),
+        "mend_url": mend_url(record)
+        if stands and not own and policy.can(actor, "duty.correct", record.unit_id)
+        else "",
     }
 
 
@@ -147,6 +150,12 @@ def proof_url(kind: str, number: int | None) -> str:
         if url := locate(kind, number):
             return str(url)
     return ""
+
+
+def mend_url(record: DutyRecord) -> str:
+    """Where the row is put right by the room whose proof it names; rows of works are made void and entered anew."""
+    found = (mend(record.proof_kind, record.pk) for _room, mend in collect("proofs", "mend"))
+    return next((str(url) for url in found if url), "")
 
 
 def work_units(actor: Actor) -> list[Unit]:

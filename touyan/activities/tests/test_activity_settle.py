@@ -17,6 +17,7 @@ from touyan.activities.tests.held import invited, kind, now_on
 from touyan.activities.tests.test_pages import client_of
 from touyan.core import clock
 from touyan.core.errors import Refused
+from touyan.duties import services as duties
 from touyan.duties.models import DutyRecord
 from touyan.organizations.models import Membership
 from touyan.organizations.policy import Actor
@@ -125,6 +126,20 @@ def test_an_arrival_that_comes_after_settling_is_shown_to_a_person(cast: Cast) -
     services.arrival_by_door(actor=cast.member, session_id=session.pk, shown=clock.now() - dt.timedelta(minutes=2))
     assert DutyRecord.objects.effective().get(person=cast.li).outcome == "absent"
     assert [place.person for place in selectors.attendance(activity)[0].delayed] == [cast.li]
+
+
+def test_an_objection_leads_to_the_place_where_it_is_put_right(cast: Cast) -> None:
+    """The member objects; whoever keeps the record goes from the row to its correction, the member does not."""
+    activity = now_on(cast)
+    services.activity_settle(actor=cast.secretary, activity_id=activity.pk)
+    row = DutyRecord.objects.get(person=cast.li, outcome="absent")
+    duties.record_object(actor=cast.member, record=row, reason="当天到会")
+    page, path = reverse("record_page", args=[row.pk]), reverse("attendance_correct", args=[row.pk])
+    assert path in client_of(cast.secretary).get(page).content.decode()
+    assert path not in client_of(cast.member).get(page).content.decode()
+    client_of(cast.secretary).post(path, {"outcome": "present", "reason": "查签到表"})
+    assert DutyRecord.objects.effective().get(person=cast.li).outcome == "present"
+    assert path not in client_of(cast.secretary).get(page).content.decode(), "the row no longer stands"
 
 
 def test_not_before_it_began(cast: Cast) -> None:
