@@ -95,7 +95,7 @@ def work_side(actor: Actor, term: Term) -> Side:
         fact = found.get(person)
         return "nobody" if fact is None else "" if fact.kept else "silent"
 
-    side = _side(rows, gap, {"nobody": _("没有联系人"), "silent": _("有联系人，本周期还没有联系到")})
+    side = _side(rows, gap, {"nobody": _("没有联系人"), "silent": _("有联系人，上一周期没有联系到")})
     return replace(side, named=len(found))
 
 
@@ -123,7 +123,12 @@ def evidence(party: Side, work: Side) -> list[Evidence]:
     return [
         Evidence(_("组织关系"), _("编入且只编入一个履职临时党支部，编入有日期。"), party.covered, party.total),
         Evidence(_("确定联系人"), _("有一名具名的党员委员或党组成员负责联系，有起始日期。"), work.named, work.total),
-        Evidence(_("按期联系"), _("在联系规则的周期内有一次带日期的联系；只记日期和方式。"), work.covered, work.total),
+        Evidence(
+            _("按期联系"),
+            _("上一周期按联系规则联系到，新结对的从首个完整周期算起；只记日期和方式。"),
+            work.covered,
+            work.total,
+        ),
         Evidence(_("共同活动"), _("近十二个月出席过一次党建活动，到会由组织单位核对入账。"), len(joined), work.total),
     ]
 
