@@ -181,7 +181,7 @@ def writing(actor: Actor, unit: str, day: str) -> Writing | None:
         kinds=list(selectors.kinds()),
         tasks=tasks.open_tasks(actor, chosen, chosen_day),
         places=selectors.usual_places(chosen),
-        venues=list(Venue.objects.visible_to(actor).filter(active=True)[:60]),  # type: ignore[arg-type]
+        venues=list(Venue.objects.visible_to(actor, "venue.view").filter(active=True)[:60]),  # type: ignore[arg-type]
         day=chosen_day,
         now=now,
     )

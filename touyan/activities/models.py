@@ -26,7 +26,7 @@ from touyan.activities.rules import (
 from touyan.core import clock
 from touyan.duties.models import Work
 from touyan.organizations import policy
-from touyan.organizations.models import Membership, Person, Unit, holding
+from touyan.organizations.models import Closure, Membership, Person, Unit, holding
 
 if TYPE_CHECKING:
     from touyan.organizations.policy import Actor
@@ -49,6 +49,15 @@ class VenueQuerySet(UnitQuerySet):
     """Questions about venues."""
 
     action = "venue.view"
+
+    def visible_to(self, actor: Actor, action: str = "") -> UnitQuerySet:
+        """Venues of units in which `actor` may do `action`; for looking, also the open ones below the actor's own units."""
+        seen = Q(unit_id__in=policy.units(actor, action or self.action))
+        if actor.person_id and not action:
+            own = Membership.objects.filter(holding(clock.today()), person_id=actor.person_id).values("unit_id")
+            below = Closure.objects.filter(ancestor_id__in=own).values("descendant_id")
+            seen |= Q(active=True, unit_id__in=below)
+        return self.filter(seen)
 
 
 class CampaignQuerySet(UnitQuerySet):

@@ -23,7 +23,9 @@ def todos(actor: Actor) -> list[Todo]:
         found.append(_one(session.activity, _t("现在可以签到：%(title)s"), clock.today(), _("签到"), "qr"))
     for invitation in selectors.to_answer(actor)[:20]:
         activity = invitation.activity
-        due = clock.business_date(activity.leave_until or activity.starts)
+        # Once leave can no longer be asked, one may still say that one comes, until it begins.
+        until = activity.leave_until if activity.leave_until and activity.leave_until > now else activity.starts
+        due = clock.business_date(until)
         found.append(_one(activity, _t("邀请待答复：%(title)s"), due, _("答复"), "mail"))
     if actor.may("leave.decide") and (waiting := list(selectors.leaves_to_decide(actor)[:50])):
         first = min(clock.business_date(leave.invitation.activity.starts) for leave in waiting)

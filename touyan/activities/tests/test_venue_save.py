@@ -40,6 +40,19 @@ def test_the_public_reads_who_is_there_without_signing_in(cast: Cast) -> None:
     assert Client().get(f"/venues/{venue.pk}/").status_code == 404
 
 
+def test_a_member_finds_the_open_venues_of_the_own_units_and_keeps_none(cast: Cast) -> None:
+    saved(cast, cast.secretary)
+    saved(cast, cast.secretary, name="旧议事堂", active=False)
+    saved(cast, cast.district_staff, name="东区委员之家", unit=cast.district)
+    assert set(Venue.objects.visible_to(cast.member).values_list("name", flat=True)) == {
+        "东园民生议事堂",
+        "东区委员之家",
+    }
+    assert not Venue.objects.visible_to(cast.member, "venue.manage").exists()
+    page = client_of(cast.member).get("/venues/").content.decode()
+    assert "东园民生议事堂" in page and "旧议事堂" not in page
+
+
 def test_one_name_per_unit(cast: Cast) -> None:
     saved(cast, cast.secretary)
     with pytest.raises(Refused, match="同名"):
