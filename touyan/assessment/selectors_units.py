@@ -296,6 +296,22 @@ def missing_of(run: Run) -> list[Owed]:
     return owed(run.scheme, part)
 
 
+def votes_missing(run: Run) -> list[Ballot] | None:
+    """Of a run whose rule asks for votes and that has taken none: this year's ballots on its units and why they gave none.
+
+    None when votes were taken or none are asked for.
+    """
+    try:
+        part = part_get(run.scheme, run.scheme_key)
+    except Refused:
+        return None
+    if not lines_units.ballots_of(part) or ballots_of_run(run):
+        return None
+    scored = Result.objects.filter(run=run).values("unit_id")
+    there = Ballot.objects.filter(unit_id=run.scheme.body_id, targets__unit__in=scored)
+    return list(there.filter(closes__range=(part.window.start, part.window.end)).exclude(state="published").distinct())
+
+
 # results
 
 

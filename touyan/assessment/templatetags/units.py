@@ -29,4 +29,6 @@ def unit_run(run: Run) -> dict[str, Any]:
         selectors_units.part_get(run.scheme, run.scheme_key)
     except Refused:
         return {"run": None}
-    return {"run": run, "owed": selectors_units.missing_of(run)}
+    votes = selectors_units.votes_missing(run)
+    owed = selectors_units.missing_of(run)
+    return {"run": run, "owed": owed, "no_votes": votes is not None, "ballots": votes or []}

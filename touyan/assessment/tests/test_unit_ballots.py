@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from touyan.assessment import selectors, selectors_units, services, services_units
 from touyan.assessment.compute import compute
@@ -12,6 +13,7 @@ from touyan.ballots.tests import build as ballots
 from touyan.ballots.tests.build import keys
 from touyan.core import clock
 from touyan.demo.units import departments
+from touyan.organizations.models import Account
 from touyan.organizations.tests.cast import Cast
 
 __all__ = ["keys"]
@@ -35,3 +37,26 @@ def test_the_worked_example_through_the_product(cast: Cast) -> None:
     assert lines["测评"] == 892_000
     assert selectors_units.ballots_of_run(run) == [made]
     assert len(RunTaken.objects.get(run=run).digest) == 64
+
+
+def test_a_ballot_below_its_quorum_is_named_before_closing(cast: Cast, client: Client) -> None:
+    made = ballots.ballot(cast, targets=[cast.branch], quorum=80)
+    voters = ballots.roll(made, 委员=10)["委员"]
+    made = ballots.opened(cast, made)
+    for voter in voters[:5]:
+        ballots.voted(made, voter, 0)
+    short = ballots.counted(cast, made)
+    text = departments(clock.today().year).replace("对象类别: 处室", "对象类别: 党员履职临时党支部")
+    draft = services.scheme_draft(actor=cast.assessor, body=cast.city, title="实绩", version="1", text=text)
+    adopted = services.scheme_adopt(actor=cast.leader, draft=draft)
+    run = services.run_queue(actor=cast.assessor, adopted=adopted, scheme_key="处室", label="实绩")
+    run = compute(run.pk)
+    assert selectors_units.votes_missing(run) == [short]
+    client.force_login(
+        Account.objects.get(pk=cast.assessor.account_id), "allauth.account.auth_backends.AuthenticationBackend"
+    )
+    session = client.session
+    session["second_factor_seen"] = True
+    session.save()
+    page = client.get(f"/assessments/{run.pk}/").content.decode()
+    assert "这次没有可用的票" in page and "未达规定人数" in page
