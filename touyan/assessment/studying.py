@@ -27,10 +27,10 @@ from touyan.scoring.result import Result as Scored
 from touyan.scoring.run import run_all
 from touyan.scoring.store import cluster
 
-Sides = tuple[tuple[str, tuple[str, ...]], ...]
 CLASS = "分类"
+Sides = tuple[tuple[str, tuple[str, ...]], ...]
 log = logging.getLogger(__name__)
-SIDES = (("whole", ()), ("sector", ("sector",)), ("unit", ("unit",)), ("role", ("role",)), ("party", ("party",)))
+SIDES: Sides = (("whole", ()), ("sector", ("sector",)), ("unit", ("unit",)), ("role", ("role",)), ("party", ("party",)))
 DISTRICT = ("district", ("class",))
 """Members have no class; where no scheme asks for one, the column carries the district of whoever has a place in one."""
 
