@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as pgettext
 
 from touyan.core.rooms import collect
 
@@ -27,9 +28,9 @@ class WorkKind(models.TextChoices):
 class Stage(models.TextChoices):
     """A station in the life of a work. `attendance` is the station of a person at an activity, `held` of a unit."""
 
-    ATTENDANCE = "attendance", _("出席")
+    ATTENDANCE = "attendance", pgettext("stage", "出席")
     HELD = "held", _("组织开展")
-    SUBMITTED = "submitted", _("提交")
+    SUBMITTED = "submitted", pgettext("stage", "提交")
     FILED = "filed", _("立案")
     MERGED = "merged", _("并案")
     TURNED = "turned", _("转为社情民意信息")
@@ -37,7 +38,7 @@ class Stage(models.TextChoices):
     KEY = "key", _("列为重点")
     EXCELLENT = "excellent", _("评为优秀")
     ADOPTED = "adopted", _("采用")
-    COMMENDED = "commended", _("表彰")
+    COMMENDED = "commended", pgettext("stage", "表彰")
     ANSWERED = "answered", _("办复")
     CARRIED_OUT = "carried_out", _("落实")
 
@@ -67,7 +68,7 @@ class Form(models.TextChoices):
 class Outcome(models.TextChoices):
     """How a person stood to an activity. Not being invited is the absence of a row."""
 
-    PRESENT = "present", _("出席")
+    PRESENT = "present", pgettext("outcome", "出席")
     PARTIAL = "partial", _("部分出席")
     LATE = "late", _("迟到")
     LEFT_EARLY = "left_early", _("早退")
@@ -91,8 +92,8 @@ class Nature(models.TextChoices):
     """What a row of the ledger is: a fact, the correction of an earlier row, or its withdrawal."""
 
     FACT = "fact", _("记录")
-    CORRECTION = "correction", _("更正")
-    VOID = "void", _("作废")
+    CORRECTION = "correction", pgettext("nature", "更正")
+    VOID = "void", pgettext("nature", "作废")
 
 
 class Source(models.TextChoices):
