@@ -42,13 +42,15 @@ MANAGE = [PYTHON, "manage.py"]
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One check: what it is called, what is run, and whether it is a suite of tests that counts itself."""
+    """One check: what it is called, what is run, whether it is a suite of tests that counts itself, and whether its
+    last line is a figure to be shown."""
 
     name: str
     title: str
     command: list[str]
     env: dict[str, str] = field(default_factory=dict)
     suite: bool = False
+    figure: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,7 +157,8 @@ def _judge(step: Step, code: int, seconds: float) -> Result:
 def _show(result: Result, log: Path) -> None:
     mark = "失败 FAILED" if result.failed else "通过 ok"
     counts = f" {result.passed} passed, {result.failed} failed, {result.skipped} skipped" if result.step.suite else ""
-    print(f"== {result.step.title}: {mark}{counts} ({result.seconds:.1f} s)", flush=True)
+    figure = f" {(log.read_text(errors='replace').splitlines() or [''])[-1]}" if result.step.figure else ""
+    print(f"== {result.step.title}: {mark}{counts}{figure} ({result.seconds:.1f} s)", flush=True)
     if result.failed:
         lines = log.read_text(errors="replace").splitlines()
         print("\n".join(f"   | {line}" for line in lines[-120:]), flush=True)
@@ -249,7 +252,11 @@ def long_steps(runner: Runner, folders: contextlib.ExitStack, asked: argparse.Na
 
 def deep_steps(extra: list[str]) -> list[Step]:
     """The long campaigns."""
-    return [suite("deep", "长测 long campaigns", "deep", extra)]
+    mutants = [PYTHON, "tools/scoring_mutation.py", "--sample", "100"]
+    return [
+        suite("deep", "长测 long campaigns", "deep", extra),
+        Step(name="mutants", title="计分变异 mutants of the engine", command=mutants, figure=True),
+    ]
 
 
 def report(runner: Runner, seconds: float) -> int:

@@ -1,8 +1,9 @@
-"""Mutation score of the scoring engine on an honest sample: `python tools/scoring_mutation.py --contexts FILE --sample 200`.
+"""Mutation score of the scoring engine on an honest sample: `python tools/scoring_mutation.py --sample 200`.
 
 A mutant is one function of touyan/scoring with one small change. It is killed when a plain test that reaches the changed
 line fails (or does not end in time), else it survives and is printed. The sample is drawn by `--seed` from all mutants of
-all functions; kernels run uncompiled. `tools/scoring_coverage.py --contexts FILE` says which test reaches which line.
+all functions; kernels run uncompiled. Which test reaches which line, `tools/scoring_coverage.py` finds out first, unless
+`--contexts` names a file it left; it also demands that every line and branch is reached.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ import copy
 import io
 import os
 import random
+import resource
 import signal
 import sqlite3
 import sys
+import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -24,11 +27,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from scoring_coverage import measure
+
 CHECKOUT = Path(__file__).resolve().parent.parent
 ENGINE = CHECKOUT / "touyan" / "scoring"
 LEFT_OUT = ("spark.py", "on_spark.py", "__init__.py", "__main__.py")
 UNPLANTED = 77  # exit code of a child that could not make the change
-PATIENCE = 90  # seconds a mutant's tests may take
+PATIENCE = 120  # processor seconds a mutant's tests may take: other work on the machine must not kill it
+WAITING = 1200  # seconds by the clock, should it wait for something that never comes
 SWAPS: dict[type, type] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.And: ast.Or, ast.Or: ast.And,
@@ -173,6 +179,7 @@ def outcome(mutant: Mutant | None, tests: list[str]) -> str:
     """What became of a mutant (None: of no change): killed, timeout or survived. A child process bears it."""
     child = os.fork()
     if child == 0:
+        resource.setrlimit(resource.RLIMIT_CPU, (PATIENCE, PATIENCE))
         silent = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silent, 1)
         os.dup2(silent, 2)
@@ -184,11 +191,13 @@ def outcome(mutant: Mutant | None, tests: list[str]) -> str:
             code = 1
             code = int(pytest.main(["-q", "-x", "-m", "not deep", *tests]))
         os._exit(code)
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + WAITING
     while time.monotonic() < end:
         done, status = os.waitpid(child, os.WNOHANG)
         if done:
             code = os.waitstatus_to_exitcode(status)
+            if code in (-signal.SIGXCPU, -signal.SIGKILL):
+                return "timeout"
             return {0: "survived", UNPLANTED: "unplanted"}.get(code, "killed")
         time.sleep(0.02)
     os.kill(child, signal.SIGKILL)
@@ -199,12 +208,17 @@ def outcome(mutant: Mutant | None, tests: list[str]) -> str:
 def main() -> None:
     """Draw, run, report."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--contexts", type=Path, required=True)
+    parser.add_argument("--contexts", type=Path, help="which test reaches which line; without it coverage is measured")
     parser.add_argument("--sample", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--least", type=float, default=90.0, help="least score in per cent")
     parser.add_argument("--only", default="", help="modules whose name holds this word")
     asked = parser.parse_args()
+    if asked.contexts is None:
+        asked.contexts = Path(tempfile.mkdtemp(prefix="touyan-mutation-")) / "contexts"
+        if measure(asked.contexts, True):
+            sys.exit("the tests fail, or do not reach every line and branch")
+        print("every line and branch is reached", flush=True)
     os.environ["NUMBA_DISABLE_JIT"] = "1"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "touyan.config.settings")
     os.chdir(CHECKOUT)

@@ -61,6 +61,7 @@ class Bound:
     shapes: layout.Shapes
     tree: layout.Tree
     role: Roles
+    allowed: int  # most facts a subject may have, lest sums run over
     rates: int
     periods: int
     room: int  # most units a subject can list
@@ -193,7 +194,8 @@ def bind(plan: Plan, store: Store) -> Bound:
     built = actions_of(plan, store, classes, times)
     units, periods = _units(plan, store, built)
     tops = np.array([isinstance(getattr(node, "shape", None), Once) for node in plan.nodes[: plan.units]], bool)
-    role = roles(built.actions.act, units, tops & (built.uniform == 0), facts_allowed(store.offset))
+    allowed = facts_allowed(store.offset)
+    role = roles(built.actions.act, units, tops & (built.uniform == 0), allowed)
     looked_at = (role.hard | role.by_work)[: plan.units].astype(np.int64)
     units = units._replace(by_work=role.by_work.astype(np.int64), looked_at=looked_at)
     actions = simplify(built.actions, units, role)
@@ -212,6 +214,7 @@ def bind(plan: Plan, store: Store) -> Bound:
         shape_tables(plan, classes.months, built.uniform, looked_at),
         tree_of(plan, classes.truth, classes.months),
         role=role,
+        allowed=allowed,
         rates=int(built.rate_pointer[-1]),
         periods=periods,
         room=longest * built.longest if listing else 1,

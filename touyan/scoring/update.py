@@ -19,7 +19,6 @@ from touyan.scoring.model import Late
 from touyan.scoring.result import Patch, Result, Sums
 from touyan.scoring.run import Out, Runner, grade, held_columns
 from touyan.scoring.scratch import fold_room, scratch_for
-from touyan.scoring.simple import facts_allowed
 from touyan.scoring.store import ALONE, Attribute, Store, arrange, pack, signature_columns
 
 Array = np.ndarray[Any, Any]
@@ -151,7 +150,7 @@ def bound_for(result: Result, store: Store, places: Array) -> Bound:
         and store.epoch == base.store.epoch
         and result.plan.scheme.late.rule is Late.BY_DAY
         and not (base.units.feature & layout.LIST).any()
-        and int(np.diff(store.offset).max(initial=0)) <= facts_allowed(base.store.offset)
+        and int(np.diff(store.offset).max(initial=0)) <= base.allowed
     )
     if not alike:
         return bind(result.plan, store)

@@ -211,5 +211,5 @@ def evidence(  # type: ignore[no-untyped-def]
             o.rows[subject - first] = k - before
         store_sums(begin - first, begin, size, last - first, False, f.kind, u, s, room, v, own)
         store_counts(begin - first, size, last - first, u, t, room, c)
-        clear(False, u, room)
+        clear(size, False, u, room)
     n[0] = k

@@ -215,10 +215,11 @@ def finish_node(node, r, kind, value, own, subject, tree, w, rows, at):  # type:
 @kernel
 def begin_block(begin, size, kinds, column, stride, count, tree, w):  # type: ignore[no-untyped-def]
     """No section has anything yet; the counts that tests read stand by their nodes."""
-    for k in range(tree.units * BLOCK, tree.nodes * BLOCK):
-        w.award[k] = 0
-        w.best[k] = NONE
-        w.minus[k] = 0
+    for node in range(tree.units, tree.nodes):
+        for k in range(node * BLOCK, node * BLOCK + size):
+            w.award[k] = 0
+            w.best[k] = NONE
+            w.minus[k] = 0
     for k in range(tree.needs):
         node = tree.needed[k]
         for r in range(size):

@@ -10,10 +10,13 @@ DIGIT = 11
 
 
 @kernel
-def order_of(keys, highest):  # type: ignore[no-untyped-def]
-    """Order of the keys (0 … highest), equal keys in the order they came."""
+def sort(keys, highest):  # type: ignore[no-untyped-def]
+    """(keys 0 … highest rising, where each stood), equal keys in the order they came.
+
+    Keys travel with their places: looking them up by place would miss the cache at every row.
+    """
     rows = len(keys)
-    order = np.arange(rows)
+    order, spare_order = np.arange(rows), np.empty(rows, np.int64)
     spare = np.empty(rows, np.int64)
     counts = np.empty((1 << DIGIT) + 1, np.int64)
     shift = 0
@@ -24,13 +27,14 @@ def order_of(keys, highest):  # type: ignore[no-untyped-def]
         for digit in range(1 << DIGIT):
             counts[digit + 1] += counts[digit]
         for k in range(rows):
-            row = order[k]
-            digit = (keys[row] >> shift) & ((1 << DIGIT) - 1)
-            spare[counts[digit]] = row
+            digit = (keys[k] >> shift) & ((1 << DIGIT) - 1)
+            spare[counts[digit]] = keys[k]
+            spare_order[counts[digit]] = order[k]
             counts[digit] += 1
-        order, spare = spare, order
+        keys, spare = spare, keys
+        order, spare_order = spare_order, order
         shift += DIGIT
-    return order
+    return keys, order
 
 
 @kernel
@@ -41,17 +45,19 @@ def places(value, group, top, span, highest, better, equal, distinct):  # type: 
     keys = np.empty(rows, np.int64)
     for row in range(rows):
         keys[row] = group[row] * span + (top - value[row])
-    order = order_of(keys, highest)
+    keys, order = sort(keys, highest)
     k = 0
     start = 0
     kinds = 0
+    beyond = 0  # first key of the next group
     while k < rows:
-        key = keys[order[k]]
-        if k > 0 and group[order[k]] != group[order[k - 1]]:
+        key = keys[k]
+        if key >= beyond:
             start = k
             kinds = 0
+            beyond = (key // span + 1) * span
         end = k + 1
-        while end < rows and keys[order[end]] == key:
+        while end < rows and keys[end] == key:
             end += 1
         for at in range(k, end):
             better[order[at]] = k - start

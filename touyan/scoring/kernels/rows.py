@@ -140,5 +140,5 @@ def trace(first, last, tallies, facts, actions, units, shapes, tree, sign, w, va
                 trace_subject(begin + place, kind, tallies, f, a, u, s, signs, room, r)
         store_sums(begin - first, begin, size, last - first, True, f.kind, u, s, room, v, own)
         store_counts(begin - first, size, last - first, u, t, room, c)
-        clear(True, u, room)
+        clear(size, True, u, room)
     return room.at[ROWS]

@@ -259,18 +259,19 @@ def store_counts(begin, size, stride, units, tree, w, count):  # type: ignore[no
 
 
 @kernel
-def clear(whole, units, w):  # type: ignore[no-untyped-def]
+def clear(size, whole, units, w):  # type: ignore[no-untyped-def]
     """Leave the scratch as it was before the block."""
     for node in range(units.nodes):
         if whole or units.looked_at[node] != 0:
             for plane in range(4):
                 line = (plane * units.nodes + node) * LINE
-                for k in range(line, line + BLOCK):
+                for k in range(line, line + size):
                     w.acc[k] = 0
-    for k in range(units.slots * units.periods * BLOCK):
-        w.psum[k] = 0
-        w.pcount[k] = 0
-        w.punits[k] = 0
+    for period in range(units.slots * units.periods):
+        for k in range(period * BLOCK, period * BLOCK + size):
+            w.psum[k] = 0
+            w.pcount[k] = 0
+            w.punits[k] = 0
 
 
 @kernel
@@ -304,4 +305,4 @@ def scan(first, last, shift, stride, facts, actions, units, shapes, tree, w, val
                 read_subject(begin + r, kind, f, a, u, s, room)
         store_sums(begin - shift, begin, size, stride, False, f.kind, u, s, room, v, None)
         store_counts(begin - shift, size, stride, u, t, room, c)
-        clear(False, u, room)
+        clear(size, False, u, room)

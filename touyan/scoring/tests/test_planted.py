@@ -54,7 +54,6 @@ BUGS = (
         "points < run[node * ACC + PTS]"),
     Bug("an exclusive keeps both", K + "units", "exclude", "run[node * ACC + STAMP] = -stamp", "pass"),
     Bug("a unit of a subject before", K + "scan", "clear", "w.acc[k] = 0", "pass", first=15),
-    Bug("a sum of a subject before", K + "scan", "unpack", "w.held[at] = 0", "pass", first=15),
     Bug("stacked facts count each", K + "scan", "stream", "worth & w.cell[cell + KEEP]", "0"),
     Bug("a month too late", S + "bind", "month_index", "window.start.month - 1", "window.start.month", first=150),
     Bug("the last day does not count", S + "bind", "admitted", "(day <= end)", "(day < end)"),
@@ -85,7 +84,7 @@ BUGS = (
         "np.lexsort((work, subject))", "the order of records is irrelevant"),
     Bug("evidence forgets who lost", K + "evidence", "write_streamed", "out.code[dump + (loser - dump) * some] += LOWER",
         "pass",
-        "the evidence on disk is the trace"),
+        "the evidence on disk is the trace", 780),
 )  # fmt: skip
 
 
