@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from touyan.assessment import selectors_record
+from touyan.assessment import selectors_record, services
 from touyan.assessment.compute import compute
 from touyan.assessment.entries import ENTRY_BASE
 from touyan.assessment.models import Result, Run, TraceRow, UnitEntry
@@ -106,3 +106,12 @@ def test_the_english_page_has_no_chinese_label(cast: Cast, run: Run, client: Cli
             text = text.replace(word, "")
         left = {one.strip() for one in text.splitlines() if re.search("[\u4e00-\u9fff]", one)}
         assert not left - {"第一履职临时党支部", "全会考勤 二之2", "全会考勤 二之1"}, left
+
+
+def test_the_answer_begins_with_the_record(cast: Cast, run: Run, client: Client) -> None:
+    """Whoever answers an objection opens the record from the page of the objection, and a deduction is called one."""
+    result = Result.objects.get(run=run, person=cast.li)
+    row = TraceRow.objects.filter(result=result, node="全会考勤").exclude(fact=None)[0]
+    made = services.objection_make(actor=cast.member, result=result, text="没有迟到", node="全会考勤", fact=row.fact)
+    page = browser(client, cast.assessor, "zh-hans").get(f"/objections/{made.pk}/").content.decode()
+    assert f"/scores/{result.pk}/records/{row.fact}/" in page and "应扣 1，计入 -1" in page
