@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db import models
 
 from touyan.assessment.models import (
@@ -21,9 +23,9 @@ from touyan.assessment.models import (
     UnitClass,
     UnitEntry,
 )
-from touyan.core.seals import Row, Set, System, record, register, seal_of
+from touyan.core.seals import Row, Set, record, register, seal_of
 
-__all__ = ["ITEMS", "LINES", "TAKEN", "System", "by_system", "record", "seal_of"]
+__all__ = ["ITEMS", "LINES", "TAKEN", "by_system", "record", "seal_of"]
 PASSING = frozenset({"progress", "beat", "failure"})
 """Columns that only say how a computation goes."""
 UNFINISHED = frozenset({"queued", "computing", "failed"})
@@ -31,6 +33,15 @@ LINES: tuple[Set, ...] = ((MarkDuty, "scheme"), (BallotUse, "scheme"), (UnitClas
 """What stands under a scheme of units."""
 ITEMS: tuple[Set, ...] = ((OutsideItem, "outside"),)
 TAKEN: tuple[Set, ...] = ((RunTaken, "run"),)
+
+
+@dataclass(frozen=True)
+class System:
+    """The computation itself, where no person acts."""
+
+    account_id: None = None
+    name: str = "考评计算"
+    role_names: str = ""
 
 
 def _run(row: Row) -> Row:

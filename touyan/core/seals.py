@@ -46,15 +46,6 @@ class Broken:
         return f"{self.kind} {self.pk}：{self.why}"
 
 
-@dataclass(frozen=True)
-class System:
-    """The computation itself, where no person acts."""
-
-    account_id: None = None
-    name: str = "考评计算"
-    role_names: str = ""
-
-
 REGISTER: dict[str, Sealing] = {}
 Set = tuple[type[models.Model], str]
 """A kind and the field by which its rows belong to the subject."""
