@@ -28,12 +28,9 @@ from scoring_data import EPOCH, KINDS, LEVELS, ROLES, STAGES, nation
 from scoring_scheme import scheme
 
 from touyan.scoring.disk import open_store, save
-from touyan.scoring.evidence import write_evidence
-from touyan.scoring.explain import Explainer
 from touyan.scoring.plan import compile
 from touyan.scoring.run import run
 from touyan.scoring.store import Store
-from touyan.scoring.update import update
 
 BUSY: list[float] = []
 """Processor seconds of each measurement: steadier than the clock where others use the machine."""
@@ -102,6 +99,8 @@ class Bench:
 
     def evidence(self) -> None:
         """The run with every record's trace written to Parquet."""
+        from touyan.scoring.evidence import write_evidence
+
         own = self.seconds or best(lambda: run(self.plan, self.store, keep="total"))[0]
         with tempfile.TemporaryDirectory() as folder:
 
@@ -115,6 +114,8 @@ class Bench:
 
     def explain(self) -> None:
         """One subject, opened."""
+        from touyan.scoring.explain import Explainer
+
         explainer = Explainer(self.result)
         random = np.random.default_rng(1)
         chosen = random.choice(self.store.subjects, 200)
@@ -128,6 +129,8 @@ class Bench:
 
     def update(self) -> None:
         """1,000 changed facts, populations included, equal to a full run."""
+        from touyan.scoring.update import update
+
         random = np.random.default_rng(2)
         chosen = np.sort(random.choice(self.store.subjects, 1000, replace=False))
         low = int(self.store.number.max()) + 1

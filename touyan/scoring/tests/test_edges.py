@@ -210,6 +210,23 @@ def test_evidence_of_works_that_need_no_reading(combine: Combine, tmp_path: Any)
     assert shown[0] == shown[1]
 
 
+def test_evidence_of_a_stranger_is_not_there(tmp_path: Any) -> None:
+    result = score(scheme(clause()), [fact()])
+    write_evidence(result, tmp_path, threads=1)
+    with pytest.raises(KeyError, match="没有写出来历"):
+        read_evidence(tmp_path, result, 99)
+
+
+def test_sums_too_long_for_packing_are_exact(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Points, or facts of a subject, beyond what a packed sum holds go through the general reading."""
+    most = 100_000  # points: 10^9 of 1/10,000
+    given = scheme(clause(points=most), clause("信息", 2, combine=Combine.HIGHEST))
+    rows = [fact(), fact(), fact("信息", work=3), fact("信息", work=3)]
+    assert points(score(given, rows)) == 2 * most + 2
+    monkeypatch.setattr("touyan.scoring.bind.facts_allowed", lambda offset: 1 << 21)
+    assert points(score(given, rows)) == 2 * most + 2
+
+
 def test_a_refused_mark_of_a_repeated_work_is_no_unit() -> None:
     """Every fact of a work counts, and the work counts in one clause only: a mark out of range is left out."""
     mark = rate(0, value=Value.MARK, low=0, high=p(3))
