@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from touyan.contacts.models import ContactRule, Matter, Pair, Talk
@@ -137,7 +137,8 @@ def talk_get(actor: Actor, pk: int) -> Talk:
 def matters(actor: Actor) -> QuerySet[Matter]:
     """Matters the actor takes part in or handles, running ones first."""
     rows = Matter.objects.visible_to(actor).select_related("pair__contact", "pair__other", "unit")
-    return rows.order_by("closed", "due", "-pk")
+    first = (F(name).asc(nulls_first=True) for name in ("closed", "due"))
+    return rows.order_by(*first, "-pk")
 
 
 def matter_get(actor: Actor, pk: int) -> Matter:

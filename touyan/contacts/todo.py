@@ -31,20 +31,28 @@ def _talks(actor: Actor) -> list[Todo]:
     ]
 
 
+MOST = 20
+"""Matters on one list of things to do; the page 转办事项 has them all."""
+
+
 def _matters(actor: Actor) -> list[Todo]:
+    running = selectors.matters(actor).exclude(state__in=[MatterState.HELPED, MatterState.WITHDRAWN])
     found = []
-    for matter in selectors.matters(actor).exclude(state__in=[MatterState.HELPED, MatterState.WITHDRAWN]):
-        if words := _asked(actor, matter):
+    for matter in running[:MOST]:
+        if asked := _asked(actor, matter):
+            words, verb = asked
             url = reverse("matter_page", args=[matter.pk])
             due = matter.due if matter.state == MatterState.OPEN else None
-            found.append(Todo(title=f"{words}：{matter.title}", url=url, due=due, unit=matter.unit.short, icon="care"))
+            title = f"{words}：{matter.title}"
+            found.append(Todo(title=title, url=url, due=due, unit=matter.unit.short, verb=verb, icon="care"))
     return found
 
 
-def _asked(actor: Actor, matter: Matter) -> str:
+def _asked(actor: Actor, matter: Matter) -> tuple[str, str] | None:
+    """What is asked of the actor, and the word on the link."""
     page = selectors.matter_page(actor, matter.pk)
     if page.raiser and matter.state == MatterState.PROPOSED:
-        return _("请本人在同意书上签字") if page.on_paper else _("是否同意转办")
+        return (_("请本人在同意书上签字") if page.on_paper else _("是否同意转办")), _("查看")
     if page.raiser and matter.state == MatterState.ANSWERED:
-        return _("请确认是否有帮助")
-    return _("请办理") if page.handles else ""
+        return _("请确认是否有帮助"), _("确认")
+    return (_("请办理"), _("办理")) if page.handles else None

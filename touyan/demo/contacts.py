@@ -102,4 +102,5 @@ def needs(city: City, pairs: list[Pair]) -> None:
             closed=asked + dt.timedelta(days=20) if state == MatterState.HELPED else None,
         )  # fmt: skip
         if answer:
-            MatterAnswer.objects.create(matter=matter, answer=answer, account=city.accounts["office"])
+            said = MatterAnswer.objects.create(matter=matter, answer=answer, account=city.accounts["office"])
+            MatterAnswer.objects.filter(pk=said.pk).update(at=asked + dt.timedelta(days=15))
