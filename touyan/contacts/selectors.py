@@ -161,7 +161,11 @@ class MatterPage:
 
 def matter_page(actor: Actor, pk: int) -> MatterPage:
     """One matter as this reader sees it."""
-    matter = matter_get(actor, pk)
+    return matter_seen(actor, matter_get(actor, pk))
+
+
+def matter_seen(actor: Actor, matter: Matter) -> MatterPage:
+    """A matter that the reader was found to see."""
     handles = matter.state == MatterState.OPEN and policy.can(actor, "matter.handle", matter.unit_id)
     speaking = speaks(actor, matter)
     return MatterPage(matter, speaking, handles, speaking and actor.person_id != raiser_id(matter.pair))

@@ -50,7 +50,7 @@ def _matters(actor: Actor) -> list[Todo]:
 
 def _asked(actor: Actor, matter: Matter) -> tuple[str, str] | None:
     """What is asked of the actor, and the word on the link."""
-    page = selectors.matter_page(actor, matter.pk)
+    page = selectors.matter_seen(actor, matter)
     if page.raiser and matter.state == MatterState.PROPOSED:
         return (_("请本人在同意书上签字") if page.on_paper else _("是否同意转办")), _("查看")
     if page.raiser and matter.state == MatterState.ANSWERED:
