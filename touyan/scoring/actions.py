@@ -206,7 +206,9 @@ def alike(entry: Entry, already: set[int]) -> bool:
     live = (entry.meta >= 0) & (entry.meta & layout.VOID == 0)
     if (entry.meta[live] & layout.RUNTIME).any():
         already.update((0, 1))
-    already.update(np.unique(entry.points[live]).tolist()[:3])
+    points = entry.points[live]
+    if len(points):
+        already.update((int(points.min()), int(points.max())))
     return len(already) <= 1
 
 

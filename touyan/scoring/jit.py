@@ -59,6 +59,7 @@ def _numba() -> ModuleType:
     idle = [name for name in ("coverage", "cffi") if name not in sys.modules]
     sys.modules.update(dict.fromkeys(idle))  # None: importing it fails, and numba does without
     try:
+        importlib.import_module("numba.core.typing.cffi_utils")  # else imported, cffi and all, at the first call
         return importlib.import_module("numba")
     finally:
         for name in idle:

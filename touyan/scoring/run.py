@@ -241,18 +241,25 @@ class Runner:
             sources = [self._source(node) for node in stage.nodes]
             if stage.stop:
                 self._compare(stage.stop, number, sources, sums, changed)
-            for node, (source, points) in zip(stage.nodes, sources, strict=True):
-                if points and source == node:
-                    x = sums.own[node]
-                elif points and source >= plan.tallies:
-                    x = sums.sources[source]
-                elif points or source >= plan.units:
-                    x = np.zeros(len(self.bound.store.subjects), np.int64)
-                else:
-                    x = np.where(applying_to(self.bound, source), sums.count[self.counts.index(source)], 0)
-                members = applying_to(self.bound, node) & ~self.bound.classes.exempt
-                clause = plan.clause(node)
-                sums.value[node] = population_points(clause, x, members, self.bound.store)
+            compared = [(node, *source) for node, source in zip(stage.nodes, sources, strict=True)]
+            with ThreadPoolExecutor(max(self.threads, 1)) as pool:
+                found = pool.map(lambda one: self._compared(*one, sums), compared)
+            for node, points in zip(stage.nodes, found, strict=True):
+                sums.value[node] = points
+
+    def _compared(self, node: int, source: int, points: int, sums: Sums) -> Array:
+        """What everybody gets of one population clause; reads only what its stage leaves alone."""
+        plan = self.bound.plan
+        if points and source == node:
+            x = sums.own[node]
+        elif points and source >= plan.tallies:
+            x = sums.sources[source]
+        elif points or source >= plan.units:
+            x = np.zeros(len(self.bound.store.subjects), np.int64)
+        else:
+            x = np.where(applying_to(self.bound, source), sums.count[self.counts.index(source)], 0)
+        members = applying_to(self.bound, node) & ~self.bound.classes.exempt
+        return population_points(plan.clause(node), x, members, self.bound.store)
 
     def _compare(
         self, stop: int, number: int, sources: list[tuple[int, int]], sums: Sums, changed: Array | None
