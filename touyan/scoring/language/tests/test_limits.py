@@ -1,0 +1,25 @@
+"""The last that is allowed, and the first that is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from touyan.scoring.language import tree
+from touyan.scoring.language.grammar.shapes import reads_facts
+from touyan.scoring.language.reading import FAILED
+from touyan.scoring.model import Flat, Once
+
+TEXT = "甲: [乙, {丙: 丁}]"
+
+
+@pytest.mark.parametrize(("limit", "most"), [("MOST_WORDS", 7), ("MOST_DEPTH", 4), ("MOST_BYTES", len(TEXT.encode()))])
+def test_a_file_may_be_as_large_as_the_limit(limit: str, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table, its word, a list, its two members and theirs: 7 words, 4 deep."""
+    monkeypatch.setattr(tree, limit, most)
+    assert tree.parse(TEXT, "")[1] == ()
+    monkeypatch.setattr(tree, limit, most - 1)
+    assert len(tree.parse(TEXT, "")[1]) == 1
+
+
+def test_what_could_not_be_read_asks_for_no_facts() -> None:
+    assert [reads_facts(shape) for shape in (FAILED, Flat(1), Once())] == [False, False, True]
