@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 JOURNAL = {"records/core.journalentry.jsonl", "records/core.chainhead.jsonl"}
 SMALL_CITY = (
     "import django; django.setup(); from touyan.demo import city; "
-    "city.load(city_members=300, district_members=30, say=lambda words: None)"
+    "city.load(city_members=160, district_members=12, say=lambda words: None)"
 )
 
 A_RUN = """

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from django.db import transaction
 
 from touyan.cockpit import overview
 from touyan.demo import city as demo_city
@@ -19,9 +22,12 @@ from touyan.supervision.selectors import difficulty_list, leader_desk
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def city() -> demo_city.City:
-    return demo_city.load(city_members=160, district_members=12, say=lambda text: None)
+@pytest.fixture(scope="module")
+def city(django_db_setup: None, django_db_blocker: Any) -> Iterator[demo_city.City]:
+    """One city for all of these tests; what a test changes is taken back after it, the city after the last."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield demo_city.load(city_members=160, district_members=12, say=lambda text: None)
+        transaction.set_rollback(True)
 
 
 def test_numbers_open_to_their_lists(city: demo_city.City) -> None:
