@@ -384,6 +384,8 @@ def score_of(asked: argparse.Namespace) -> float:
         counts[fate] += 1
         if fate != "killed":
             print(f"{fate}: {mutant.module}.{mutant.function}, line {mutant.line}: {mutant.what}", flush=True)
+        if counts.total() % 10 == 0:
+            print(f"{counts.total()} of {len(drawn)} run", flush=True)
     killed = counts["killed"] + counts["timeout"]
     score = 100 * killed / len(drawn)
     print(f"{len(every)} mutants, {len(drawn)} drawn with seed {asked.seed}: {killed} killed ({counts['timeout']} by time), "

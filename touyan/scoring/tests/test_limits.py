@@ -10,7 +10,7 @@ import pytest
 
 from touyan.scoring import checks, jit
 from touyan.scoring.disk import open_store, save
-from touyan.scoring.model import Effect, FromNth, Gate, Mean, Missing, Need, Order, Period, Value
+from touyan.scoring.model import Combine, Effect, FromNth, Gate, Mean, Missing, Need, Order, Period, Value
 from touyan.scoring.plan import compile
 from touyan.scoring.run import loaded, run
 from touyan.scoring.tests.cast import ANY, BASIS, clause, day, fact, p, points, rate, scheme, score, store, test, when
@@ -100,3 +100,11 @@ def test_numba_does_not_find_what_it_would_import_idly(monkeypatch: pytest.Monke
     assert set(seen) == {(None, sys)}
     assert "cffi" not in sys.modules
     assert sys.modules["coverage"] is sys
+
+
+@pytest.mark.parametrize("combine", [Combine.STACK, Combine.HIGHEST, Combine.LATEST])
+def test_the_first_clause_may_give_more_than_a_packed_sum_holds(combine: Combine) -> None:
+    """An action of the first node, by its first rate, that does nothing special has the number 0."""
+    most = 100_000
+    result = score(scheme(clause(points=most, combine=combine)), [fact(work=3), fact(work=3), fact()])
+    assert points(result) == (3 if combine is Combine.STACK else 2) * most
