@@ -6,14 +6,32 @@ import sys
 from pathlib import Path
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from touyan.scoring import checks, jit
 from touyan.scoring.disk import open_store, save
+from touyan.scoring.layout import META, NODE_MASK
 from touyan.scoring.model import Combine, Effect, FromNth, Gate, Mean, Missing, Need, Order, Period, Value
 from touyan.scoring.plan import compile
 from touyan.scoring.run import loaded, run
-from touyan.scoring.tests.cast import ANY, BASIS, clause, day, fact, p, points, rate, scheme, score, store, test, when
+from touyan.scoring.simple import told
+from touyan.scoring.tests.cast import (
+    ANY,
+    BASIS,
+    clause,
+    day,
+    fact,
+    p,
+    points,
+    rate,
+    scheme,
+    score,
+    store,
+    tally,
+    test,
+    when,
+)
 from touyan.scoring.trace import Tracer
 
 MARKS = (rate(0, value=Value.MARK, low=0, high=p(10)),)
@@ -108,3 +126,17 @@ def test_the_first_clause_may_give_more_than_a_packed_sum_holds(combine: Combine
     most = 100_000
     result = score(scheme(clause(points=most, combine=combine)), [fact(work=3), fact(work=3), fact()])
     assert points(result) == (3 if combine is Combine.STACK else 2) * most
+
+
+def test_what_has_no_row_has_the_code_that_says_so() -> None:
+    """Facts of tallies, and of no clause at all, have no row in the evidence."""
+    result = score(
+        scheme(clause(), tallies=(tally("件数", when(kind="提案|信息")),)), [fact(), fact("信息"), fact("会议")]
+    )
+    bound = result.bound
+    for answers in told(bound.actions, bound.units, bound.role, result.plan.tallies):
+        codes = answers.code.tolist()
+        assert {code // 3 for code in codes if code >= 0} == set(
+            np.flatnonzero(bound.actions.act[:, META] & NODE_MASK == 1).tolist()
+        )
+        assert {code for code in codes if code < 0} == {-1}
