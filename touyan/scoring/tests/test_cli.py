@@ -89,6 +89,19 @@ def test_check(files, capsys):
     assert "日期不在考评期内（或在截止后入库），未计入：1 条" in told
 
 
+@pytest.mark.parametrize(
+    ("option", "title"),
+    [("facts", "记录表"), ("subjects", "名单"), ("ballots", "测评票"), ("marks", "评委评分"), ("imported", "外部结果"),
+     ("history", "往年结果")],
+)  # fmt: skip
+def test_a_table_that_is_something_else_is_named(files, capsys, option, title):
+    Path("坏.csv").write_text("谁\n1\n", "utf-8")
+    given = {"facts": "记录.csv", "subjects": "名单.csv", option: "坏.csv"}
+    named = [word for name, file in given.items() for word in (f"--{name}", file)]
+    assert main(["run", str(SCHEME), *named, "--engine", "plain", "--out", "结果"]) == 1
+    assert f"{title}里有不认识的列 谁" in capsys.readouterr().err
+
+
 def test_check_tells_every_problem_of_a_wrong_scheme(files, capsys):
     Path("坏.yaml").write_text("名称: 缺很多\n", "utf-8")
     assert main(["check", "坏.yaml"]) == 1

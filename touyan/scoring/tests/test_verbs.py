@@ -32,6 +32,7 @@ from touyan.scoring.model import (
     Missing,
     NoResult,
     Of,
+    Once,
     Order,
     Period,
     Quota,
@@ -244,6 +245,13 @@ def test_explain_names_records_articles_and_cuts():
         assert part in told, told
     with pytest.raises(KeyError, match="不在名单里"):
         explain(result, 99)
+
+
+def test_explain_names_the_rule_that_changes_the_sum_of_the_records():
+    given = scheme(clause("底", shape=Flat(p(3))), clause("提案", 2, shape=Once()))
+    told = explain(score(given, [fact(), fact()]), 张三).texts()
+    assert any("按基础分计为 3 分" in text for text in told), told
+    assert any("按“只计一次、取最高”的规定计为 2 分" in text for text in told), told
 
 
 def test_explain_refuses_whom_the_scheme_does_not_score():

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from touyan.scoring.language import tree
+from touyan.scoring.language import references, tree
 from touyan.scoring.language.grammar.shapes import reads_facts
-from touyan.scoring.language.reading import FAILED
+from touyan.scoring.language.problems import Mark
+from touyan.scoring.language.reading import FAILED, Reading
 from touyan.scoring.model import Flat, Once
 
 TEXT = "甲: [乙, {丙: 丁}]"
@@ -23,3 +24,12 @@ def test_a_file_may_be_as_large_as_the_limit(limit: str, most: int, monkeypatch:
 
 def test_what_could_not_be_read_asks_for_no_facts() -> None:
     assert [reads_facts(shape) for shape in (FAILED, Flat(1), Once())] == [False, False, True]
+
+
+@pytest.mark.parametrize(("what", "codes"), [("tally", []), ("clause", ["not_yet"]), ("section", ["not_yet"])])
+def test_points_of_a_tally_may_be_read_wherever_it_stands(what: str, codes: list[str]) -> None:
+    at, mark = Reading(""), Mark(1, 1)
+    at.want(mark, "件数", ("tally", "clause", "section"), points=True)
+    at.define("件数", what, mark)
+    references.check(at)
+    assert [problem.code for problem in at.problems] == codes
