@@ -89,6 +89,7 @@ SPARED = (
     Spared("evidence", "Writer._buffer", "size // 8", "reserve of a buffer that is used again", True),
     Spared("actions", "alike", "already.update((0, 1))", "any two different numbers say that the units are not alike"),
     Spared("jit", "cache_folder", "", "where compiled code is kept: never in a result"),
+    Spared("jit", "_home", "", "where compiled code is kept: never in a result"),
     Spared("jit", "_edition", "", "name of the folder of compiled code: never in a result"),
     Spared("jit", "kernel", "numba", "how numba compiles; plain kernels, which mutants run with, never ask"),
 )
