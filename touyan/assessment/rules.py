@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from touyan.organizations.rules import LEADERS, Permit, Role
 
@@ -137,7 +138,7 @@ class Use(models.TextChoices):
     """What a leader does with a result (S6). Each is done by a person, told to a person, signed."""
 
     COMMENDED = "commended", _("表扬")
-    REMINDED = "reminded", _("提醒")
+    REMINDED = "reminded", pgettext_lazy("use of a result", "提醒")
     TALKED = "talked", _("约谈")
 
 

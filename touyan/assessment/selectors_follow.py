@@ -25,7 +25,7 @@ def proposal_get(actor: Actor, pk: int) -> Proposal:
     """One proposal of a run the actor may view; Refused with 404 otherwise."""
     found = (
         Proposal.objects.visible_to(actor)
-        .select_related("result__run__scheme__body", "result__person", "result__unit", "asked", "use")
+        .select_related("result__run__scheme__body", "result__person", "result__unit", "asked__person", "use")
         .filter(pk=pk)
         .first()
     )
@@ -36,7 +36,9 @@ def proposal_get(actor: Actor, pk: int) -> Proposal:
 
 def proposals_of(run: Run) -> QuerySet[Proposal]:
     """Proposals of a run by strokes of the name, never by points."""
-    found = Proposal.objects.filter(result__run=run).select_related("result__person", "result__unit", "asked")
+    found = Proposal.objects.filter(result__run=run).select_related(
+        "result__person", "result__unit", "asked__person", "use"
+    )
     return found.order_by("state", "result__person__sort_stroke", "result__unit__order", "pk")
 
 

@@ -42,9 +42,12 @@ def run_follow(request: Request, pk: int) -> HttpResponse:
 def proposal_page(request: Request, pk: int) -> HttpResponse:
     """One proposal: the article, the years it rests on; a leader signs or declines."""
     proposal = own.proposal_get(request.actor, pk)
-    may = proposal.state == ProposalState.OPEN and policy.can(
-        request.actor, "result.use", proposal.result.run.scheme.body
-    )
+    mine = proposal.asked_id in {
+        None,
+        request.actor.account_id,
+    }  # what was put before somebody else is shown, not asked
+    body = proposal.result.run.scheme.body
+    may = mine and proposal.state == ProposalState.OPEN and policy.can(request.actor, "result.use", body)
     bound = forms.DecideForm(request.POST or None) if may else None
     if bound is not None and bound.is_valid():
         data = bound.cleaned_data

@@ -35,6 +35,7 @@ BUILDERS = (
     "brands",
     "ballots",
     "assessment",
+    "standing",
     "units",
     "supervision",
     "modeloffice",

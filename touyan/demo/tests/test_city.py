@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from touyan.assessment import verify
+from touyan.assessment.models import Proposal
+from touyan.assessment.rules import ProposalState, RunState
 from touyan.demo import city as demo_city
 from touyan.organizations.models import Account, Closure, Membership, Unit
 from touyan.organizations.rules import Kind
@@ -49,3 +52,16 @@ def test_every_party_member_of_the_city_has_one_branch(city: demo_city.City) -> 
 
 def test_one_sign_in_per_role(city: demo_city.City) -> None:
     assert set(Account.objects.values_list("username", flat=True)) >= {"leader", "office", "branch", "member"}
+
+
+def test_two_years_of_the_standing_committee_leave_proposals_to_a_leader() -> None:
+    city = small()
+    proposals = Proposal.objects.select_related("result__run", "use")
+    assert {one.result.run.state for one in proposals} == {RunState.IN_FORCE}
+    states = sorted(one.state for one in proposals)
+    assert states == [ProposalState.OPEN, ProposalState.OPEN, ProposalState.SIGNED]
+    assert {one.asked_id for one in proposals} == {city.accounts["leader"].pk}
+    assert {one.years for one in proposals} == {"2024、2025"}
+    signed = proposals.get(state=ProposalState.SIGNED)
+    assert signed.use is not None and signed.use.told_on == dt.date(2026, 2, 2)
+    assert verify.first_broken() is None
