@@ -212,8 +212,8 @@ def plan_initial() -> dict[str, Any]:
     }
 
 
-def plan(actor: Actor, form: PlanForm) -> Activity:
-    """One activity or a series, with the own unit invited if wished; the first one is returned."""
+def plan(actor: Actor, form: PlanForm) -> list[Activity]:
+    """One activity or those of a series in the order of days, with the own unit invited if wished."""
     planned, data = form.planned(), form.cleaned_data
     if data["rhythm"]:
         if not data["last"]:
@@ -229,7 +229,15 @@ def plan(actor: Actor, form: PlanForm) -> Activity:
     if data["invite"]:
         for activity in made:
             services.activity_invite(actor=actor, activity=activity, units=[planned.unit])
-    return made[0]
+    return made
+
+
+def planned_words(made: list[Activity]) -> str:
+    """What is said after planning: the name, and of a series how often and until when."""
+    if len(made) == 1:
+        return _("已安排“%(title)s”。") % {"title": made[0].title}
+    told = {"title": made[0].title, "n": len(made), "last": made[-1].day}
+    return _("已安排“%(title)s”共 %(n)s 次，到 %(last)s 为止；每一次都可以单独修改或取消。") % told
 
 
 def invite_choices(actor: Actor, activity: Activity) -> dict[str, list[tuple[str, str]]]:

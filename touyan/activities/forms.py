@@ -228,6 +228,13 @@ class EditForm(forms.ModelForm):  # type: ignore[type-arg]
             for name in ("starts", "ends", "leave_until"):
                 del self.fields[name]
 
+    def clean(self) -> dict[str, Any]:
+        """It ends after it began; asked before the database refuses in its own words."""
+        data = super().clean() or {}
+        if data.get("starts") and data.get("ends") and data["ends"] < data["starts"]:
+            self.add_error("ends", _t("结束时间早于开始时间。"))
+        return data
+
     def changes(self) -> dict[str, Any]:
         """Field → value, without the version."""
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
@@ -341,7 +348,7 @@ class CampaignForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **more)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         # In an emergency one changes lines instead of learning how to write them.
-        self.fields["unit"].initial, self.fields["shifts"].initial = units.first(), _usual_shifts()
+        self.initial["unit"], self.fields["shifts"].initial = units.first(), _usual_shifts()
 
     def clean_shifts(self) -> list[services.ShiftPlan]:
         """Lines as shifts; every line that cannot be read is named with its number."""

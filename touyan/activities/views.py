@@ -72,8 +72,8 @@ def activity_plan(request: Request) -> HttpResponse:
     if request.method == "POST" and bound.is_valid():
         made = attempt(bound, lambda: desks.plan(request.actor, bound))
         if made is not None:
-            messages.success(request, _("已安排“%(title)s”。") % {"title": made.title})
-            return redirect("activity_page", made.pk)
+            messages.success(request, desks.planned_words(made))
+            return redirect("activity_page", made[0].pk)
     return render(request, "activities/plan.html", {"form": bound}, status=422 if bound.errors else 200)
 
 

@@ -27,7 +27,7 @@ class ProgrammeForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **more)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         if not self.instance.pk:
-            self.fields["unit"].initial = units.first()
+            self.initial["unit"] = units.first()
             del self.fields["closed"]
 
 

@@ -116,16 +116,20 @@ def series_plan(*, actor: Actor, planned: Planned, rhythm: str, last: dt.date, s
         last=last,
         skipped=[day.isoformat() for day in skip],
     )
-    length = planned.ends - planned.starts
+    length, left = planned.ends - planned.starts, set(skip)
     for number in range(LONGEST_SERIES + 1):
         starts = later(planned.starts.astimezone(clock.SHANGHAI), rhythm, number)
         if starts.date() > last:
-            return series
+            break
         if number == LONGEST_SERIES:
             raise Refused(_("一个系列最多%(n)d次。") % {"n": LONGEST_SERIES}, possible=_("请缩短日期范围。"))
+        left.discard(starts.date())
         if starts.date() not in skip:
             one = Planned(**{**planned.__dict__, "starts": starts, "ends": starts + length, "leave_until": None})
             activity_plan(actor=actor, planned=one, series=series)
+    if left:
+        days = "、".join(str(day) for day in sorted(left))
+        raise Refused(_("这些日期本来就没有安排，不用跳过：%(days)s。") % {"days": days}, possible=_("请核对日期。"))
     return series
 
 

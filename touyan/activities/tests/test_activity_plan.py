@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from touyan.activities import services
+from touyan.activities.forms import EditForm
 from touyan.activities.models import Activity, Invitation
 from touyan.activities.services.planning_ahead import later
 from touyan.activities.tests.held import at, invited, now_on, planned
@@ -34,6 +35,25 @@ def test_a_series_skips_and_stays_changeable(cast: Cast) -> None:
     )
     days = [activity.day.isoformat() for activity in series.activities.order_by("starts")]
     assert days == ["2027-01-31", "2027-02-28", "2027-04-30", "2027-05-31"]
+
+
+def test_a_day_to_skip_must_be_one_of_the_series(cast: Cast) -> None:
+    start = at(2027, 1, 31, 9)
+    with pytest.raises(Refused, match="2027-03-30"):
+        services.series_plan(
+            actor=cast.secretary,
+            planned=planned(cast, starts=start, ends=start + dt.timedelta(hours=1)),
+            rhythm="month",
+            last=dt.date(2027, 5, 31),
+            skip=[dt.date(2027, 3, 30), dt.date(2027, 3, 31)],
+        )
+
+
+def test_an_edit_that_ends_before_it_begins_is_said_at_the_field(cast: Cast) -> None:
+    activity = invited(cast)
+    typed = {"title": "x", "starts": "2027-01-02T10:00", "ends": "2027-01-02T09:00", "version": 1}
+    form = EditForm(typed, instance=activity)
+    assert form.errors["ends"] == ["结束时间早于开始时间。"] and not form.non_field_errors()
 
 
 def test_later_keeps_the_day_of_the_month() -> None:
