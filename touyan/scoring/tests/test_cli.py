@@ -100,6 +100,9 @@ def test_a_table_that_is_something_else_is_named(files, capsys, option, title):
     named = [word for name, file in given.items() for word in (f"--{name}", file)]
     assert main(["run", str(SCHEME), *named, "--engine", "plain", "--out", "结果"]) == 1
     assert f"{title}里有不认识的列 谁" in capsys.readouterr().err
+    if option in ("facts", "subjects"):
+        assert main(["store", "库", *named]) == 1
+        assert f"{title}里有不认识的列 谁" in capsys.readouterr().err
 
 
 def test_check_tells_every_problem_of_a_wrong_scheme(files, capsys):

@@ -6,6 +6,7 @@ import pytest
 
 from touyan.scoring.language import references, tree
 from touyan.scoring.language.grammar.shapes import reads_facts
+from touyan.scoring.language.grammar.units import ShareKind
 from touyan.scoring.language.problems import Mark
 from touyan.scoring.language.reading import FAILED, Reading
 from touyan.scoring.model import Flat, Once
@@ -33,3 +34,10 @@ def test_points_of_a_tally_may_be_read_wherever_it_stands(what: str, codes: list
     at.define("件数", what, mark)
     references.check(at)
     assert [problem.code for problem in at.problems] == codes
+
+
+def test_two_ways_to_share_at_once_are_both_named() -> None:
+    node, at = tree.parse("{丙: 3, 丁: 2}", "")[0], Reading("")
+    assert node is not None
+    assert ShareKind().read(node, at, "多人署名") is FAILED
+    assert "“丙、丁”" in at.problems[0].told()
