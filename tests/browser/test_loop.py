@@ -12,9 +12,9 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.cache import cache
 from django.db import transaction
-from playwright.sync_api import Page, TimeoutError
+from playwright.sync_api import Page, TimeoutError, expect
 
-from conftest import DESK, PHONE
+from conftest import DESK, PATIENCE, PHONE
 from touyan.activities.models import Activity
 from touyan.assessment import launch
 from touyan.assessment.compute import compute
@@ -39,15 +39,14 @@ def enter(page: Page, username: str) -> Page:
     page.fill("#id_login", username)
     page.fill("#id_password", PASSWORD)
     page.locator("#id_password").press("Enter")
-    page.wait_for_load_state()
+    page.wait_for_url(lambda url: "/account/login" not in url)
     if "authenticate" in page.url:
         cache.clear()  # one code of the demonstration serves several people within its half minute
         page.fill(
             "input[name=code]:not([type=hidden])", format_hotp_value(hotp_value(TOTP_SECRET, int(time.time()) // 30))
         )
         page.locator("input[name=code]:not([type=hidden])").press("Enter")
-        page.wait_for_load_state()
-    assert page.locator("h1").inner_text() == "我的待办", page.url
+    expect(page.locator("h1")).to_have_text("我的待办", timeout=PATIENCE)
     return page
 
 

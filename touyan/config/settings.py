@@ -143,6 +143,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "头雁"
+MFA_TOTP_TOLERANCE = 1  # the code of the half minute before: whoever types slowly is not turned away (RFC 6238, 5.2)
 MFA_FORMS = {
     "add_webauthn": "touyan.organizations.second_factor_forms.AddKeyForm",
     "edit_webauthn": "touyan.organizations.second_factor_forms.EditKeyForm",

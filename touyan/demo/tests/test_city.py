@@ -54,8 +54,7 @@ def test_one_sign_in_per_role(city: demo_city.City) -> None:
     assert set(Account.objects.values_list("username", flat=True)) >= {"leader", "office", "branch", "member"}
 
 
-def test_two_years_of_the_standing_committee_leave_proposals_to_a_leader() -> None:
-    city = small()
+def test_two_years_of_the_standing_committee_leave_proposals_to_a_leader(city: demo_city.City) -> None:
     proposals = Proposal.objects.select_related("result__run", "use")
     assert {one.result.run.state for one in proposals} == {RunState.IN_FORCE}
     states = sorted(one.state for one in proposals)

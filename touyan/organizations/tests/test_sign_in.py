@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+import time_machine
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.core.cache import cache
 from django.test import Client
@@ -53,6 +54,18 @@ def test_the_second_factor_opens_the_door(cast: Cast) -> None:
     code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
     assert client.post("/account/second/authenticate/", {"code": code}).status_code == 302
     assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize(("steps", "opens"), [(-1, True), (-2, False)])
+def test_a_slow_hand_may_be_late_by_one_code(cast: Cast, steps: int, opens: bool) -> None:
+    secret = generate_totp_secret()
+    TOTP.activate(Account.objects.get(username="staff"), secret)
+    client, _status = sign_in("staff")
+    step = int(time.time()) // 30
+    with time_machine.travel(step * 30 + 10, tick=False):
+        code = format_hotp_value(hotp_value(secret, step + steps))
+        answer = client.post("/account/second/authenticate/", {"code": code})
+    assert (answer.status_code == 302) is opens
 
 
 def test_guessing_is_slowed_down(cast: Cast) -> None:
