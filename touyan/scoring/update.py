@@ -102,12 +102,15 @@ def changed_store(result: Result, places: Array, added: pa.Table, removed: Array
     if result.patch is not None:
         small = np.array([result.patch.place[place] for place in places[from_small].tolist()], np.int64)
         facts = facts.join(segments(result.patch.bound.store, small, owner[from_small]))
-    facts = facts.pick(~np.isin(facts.columns[4], removed))
+    if len(removed):
+        facts = facts.pick(~np.isin(facts.columns[4], removed))
     sig, table = extended(table, added)
     day = _days(added["day"]).astype(np.int64)
     at = np.searchsorted(base.subjects[places], _numbers(added["subject"], 0))
     number = _numbers(added["fact"], 0).astype(np.int64)
-    if np.isin(number, facts.columns[4]).any():
+    there = facts.columns[4]
+    low, high = number.min(initial=1 << 62), number.max(initial=-1)
+    if np.isin(number, there[(there >= low) & (there <= high)]).any():
         raise ValueError("新增记录的编号已经存在；更正请同时列出要撤下的原记录")
     known = added["recorded"].is_valid().to_numpy()
     recorded = np.where(known, _days(added["recorded"]), day)
