@@ -158,19 +158,13 @@ class Alone:
 
 
 @dataclass(frozen=True)
-class Result:
-    """Everything read of one brand on one day."""
+class Result(Alone):
+    """Everything read of one brand on one day, its nearest sibling too."""
 
-    state: str
-    readings: dict[str, Reading]
-    warnings: tuple[Seen, ...]
-    deeds: int
-    kept: int
-    promised: int
-    last_day: dt.date | None
     near: Likeness | None
 
     def value(self, code: str) -> int | None:
+        """That reading, 0–100, or None where there is too little to read."""
         return self.readings[code].value
 
 
@@ -195,15 +189,9 @@ def alone(subject: Subject) -> Alone:
 def compared(own: Alone, near: Likeness | None) -> Result:
     """The whole, with distinctness and the warning that needs a sibling."""
     like = alike(near, life=own.life, since=own.since)
+    readings = {code: own.readings[code] if code in own.readings else distinctness(near) for code in CODES}
     return Result(
-        state=own.state,
-        readings={code: own.readings[code] if code in own.readings else distinctness(near) for code in CODES},
-        warnings=own.warnings + ((like,) if like else ()),
-        deeds=own.deeds,
-        kept=own.kept,
-        promised=own.promised,
-        last_day=own.last_day,
-        near=near,
+        **vars(own) | {"readings": readings, "warnings": own.warnings + ((like,) if like else ()), "near": near}
     )
 
 
