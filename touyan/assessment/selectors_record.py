@@ -14,6 +14,7 @@ from touyan.assessment.entries import ENTRY_BASE
 from touyan.assessment.models import Result, UnitEntry
 from touyan.assessment.selectors import ClauseLine, RecordLine
 from touyan.core.errors import Refused
+from touyan.core.templatetags.look import points
 from touyan.duties.models import DutyRecord
 from touyan.duties.words import kind_labels
 from touyan.organizations.policy import Actor
@@ -85,9 +86,3 @@ def _entry(pk: int) -> tuple[str, Rows, list[str], str]:
         history.append(_("代替了%(who)s %(day)s的 %(n)s") % said)
         at = at.corrects
     return entry.duty.node, [one for one in rows if one[1]], history, ""
-
-
-def points(amount: int) -> str:
-    """An amount in 1/10,000 as it is written."""
-    whole, rest = divmod(amount, 10_000)
-    return f"{whole}.{rest:04d}".rstrip("0").rstrip(".")

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from itertools import product
 
 from django.db.models import Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from touyan.core import disclosure
 from touyan.duties.models import DutyRecord
 from touyan.duties.rules import GROUP_SHOWN_FROM
 from touyan.duties.selectors import year_span
@@ -147,32 +146,13 @@ Sort = tuple[bool, bool]
 SORTS: tuple[Sort, ...] = ((True, True), (True, False), (False, True), (False, False))
 
 
-@cache
-def _sums() -> list[tuple[frozenset[str], dict[Sort, int]]]:
-    """Every sum and difference of groups, with how often each sort of member is in it."""
-    holds = {code: {s: int(test(Seat(0, "", *s))) for s in SORTS} for code, (_label, test) in GROUPS.items()}
-    found = []
-    for signs in product((0, 1, -1), repeat=len(GROUPS)):
-        used = {code: sign for code, sign in zip(GROUPS, signs, strict=True) if sign}
-        times = {sort: sum(sign * holds[code][sort] for code, sign in used.items()) for sort in SORTS}
-        found.append((frozenset(used), times))
-    return found
-
-
 def hidden(sizes: Mapping[Sort, int]) -> frozenset[str]:
     """Groups not to show: those of fewer than five people, and others until no sum of the rest speaks of so few."""
-    there = [sort for sort in SORTS if sizes.get(sort)]
-
-    def few(times: Mapping[Sort, int]) -> bool:
-        once = {times[sort] for sort in there} <= {0, 1}
-        return once and 0 < sum(sizes[sort] for sort in there if times[sort]) < GROUP_SHOWN_FROM
-
-    telling = [used for used, times in _sums() if few(times)]
-    out: frozenset[str] = frozenset(code for used in telling if len(used) == 1 for code in used)
-    for code in reversed(GROUPS):
-        if any(code in used and not used & out for used in telling):
-            out |= {code}
-    return out
+    sets = [[test(Seat(0, "", *sort)) for sort in SORTS] for _label, test in GROUPS.values()]
+    numbers = [sizes.get(sort, 0) for sort in SORTS]
+    may = disclosure.showable(sets, numbers, GROUP_SHOWN_FROM)
+    there = [any(number for number, inside in zip(numbers, own, strict=True) if inside) for own in sets]
+    return frozenset(code for code, fine, some in zip(GROUPS, may, there, strict=True) if some and not fine)
 
 
 def _cells(seats: list[Seat], tallies: Tallies, kinds: set[str]) -> dict[str, Cell]:
