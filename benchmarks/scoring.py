@@ -99,13 +99,11 @@ class Bench:
 
     def evidence(self) -> None:
         """The run with every record's trace written to Parquet."""
-        from touyan.scoring.evidence import write_evidence
-
         own = self.seconds or best(lambda: run(self.plan, self.store, keep="total"))[0]
         with tempfile.TemporaryDirectory() as folder:
 
             def work() -> None:
-                write_evidence(run(self.plan, self.store, keep="total"), folder)
+                run(self.plan, self.store, keep="total", evidence=folder)
 
             seconds, _ = best(work, 2)
             size = sum(file.stat().st_size for file in Path(folder).iterdir())

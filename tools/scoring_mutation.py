@@ -85,8 +85,8 @@ SPARED = (
     Spared(
         "trace", "Tracer.rows", "rows = rows_for(", "room for rows, cut to those written: more room is never read", True
     ),
-    Spared("evidence", "Writer.part", "_buffer(", "room for rows, cut to those written: more room is never read", True),
-    Spared("evidence", "Writer._buffer", "size // 8", "reserve of a buffer that is used again", True),
+    Spared("evidence", "Pen.scan", "_short(", "room for rows, cut to those written: more room is never read", True),
+    Spared("evidence", "Pen._short", "size // 8", "reserve of a buffer that is used again", True),
     Spared("actions", "alike", "already.update((0, 1))", "any two different numbers say that the units are not alike"),
     Spared("jit", "cache_folder", "", "where compiled code is kept: never in a result"),
     Spared("jit", "_home", "", "where compiled code is kept: never in a result"),

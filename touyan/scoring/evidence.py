@@ -8,7 +8,6 @@ of clauses and sections. `read_evidence` puts a subject's rows back together.
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,10 +20,12 @@ import pyarrow.parquet as pq
 from touyan.scoring import layout
 from touyan.scoring.bind import Bound
 from touyan.scoring.fields import Rule
-from touyan.scoring.result import Result
-from touyan.scoring.scratch import counter, fold_room, scratch_for
-from touyan.scoring.simple import depths, told
-from touyan.scoring.trace import RULES, Tracer, parts
+from touyan.scoring.result import Result, Sums
+from touyan.scoring.run import run
+from touyan.scoring.runner import Hand, Out, Runner, Steps
+from touyan.scoring.scratch import counter
+from touyan.scoring.simple import Vocabulary, depths, vocabulary
+from touyan.scoring.trace import RULES, parts
 
 Array = np.ndarray[Any, Any]
 
@@ -37,112 +38,125 @@ class Short(NamedTuple):
     rows: Array  # per subject
 
 
-def awards(bound: Bound) -> pa.Table:
+def awards(bound: Bound, words: Vocabulary) -> pa.Table:
     """What every code means."""
-    act = bound.actions.act
+    act = bound.actions.act[words.action]
     meta = np.maximum(act[:, layout.META], 0)
     node = meta & layout.NODE_MASK
     void = meta & layout.VOID != 0
+    own = words.outcome == 0
     rule = (meta >> layout.RULE_SHIFT) & layout.RULE_MASK
+    rule = np.where(own, rule, np.where(words.outcome == 1, layout.R_LOWER, layout.R_EXCLUSIVE))
     counted = np.where(void, 0, act[:, layout.POINTS]) * bound.sign[node]
-    every = np.repeat(np.arange(len(act)), 3)
-    outcome = np.tile(np.arange(3), len(act))
-    names = np.array([str(one) for one in RULES])
-    rules = np.where(outcome == 1, layout.R_LOWER, np.where(outcome == 2, layout.R_EXCLUSIVE, rule[every]))
-    keys = np.array([one.key for one in bound.plan.nodes])
-    articles = np.array([one.basis.article for one in bound.plan.nodes])
+    keys = pa.array([one.key for one in bound.plan.nodes], pa.string())
+    articles = pa.array([one.basis.article for one in bound.plan.nodes], pa.string())
     return pa.table(
         {
-            "code": np.arange(len(every), dtype=np.int32),
-            "node": pa.array(keys[node[every]]),
-            "raw": act[every, layout.RAW],
-            "counted": np.where(outcome == 0, counted[every], 0),
-            "rule": pa.array(names[rules]),
-            "article": pa.array(articles[node[every]]),
+            "code": np.arange(len(act), dtype=np.int32),
+            "node": keys.take(pa.array(node)),
+            "raw": act[:, layout.RAW],
+            "counted": np.where(own, counted, 0),
+            "rule": pa.array([str(one) for one in RULES], pa.string()).take(pa.array(rule)),
+            "article": articles.take(pa.array(node)),
         }
     )
 
 
-class Writer:
-    """One thread's room and the parts it writes."""
+class Book:
+    """The folder that a run writes everybody's evidence into."""
 
-    def __init__(self, result: Result, path: Path, told: tuple[layout.Told, layout.Told]) -> None:
-        self.tracer = Tracer(result)
-        self.result = result
-        self.path = path
-        self.scratch = scratch_for(result.bound)
-        self.room = fold_room(result.bound)
-        self.buffers: dict[type, Any] = {}
-        self.one, self.many = told
-        self.longest = len(depths(result.bound.actions))
+    def __init__(self, bound: Bound, folder: str | Path) -> None:
+        self.path = Path(folder)
+        self.path.mkdir(parents=True, exist_ok=True)
+        for old in self.path.glob("*.parquet"):
+            old.unlink()
+        words = vocabulary(bound.actions, bound.units, bound.role, bound.plan.tallies)
+        self.one, self.many = words.one, words.many
+        pq.write_table(awards(bound, words), self.path / "awards.parquet")
+        self.longest = len(depths(bound.actions))
 
-    def part(self, number: int, first: int, last: int) -> None:
-        """Write the subjects first:last."""
-        t, b, plan = self.tracer, self.result.bound, self.result.plan
-        size = last - first
-        most = int(b.store.offset[last] - b.store.offset[first]) * self.longest
-        numbers = b.facts.number[int(b.store.offset[first]) : int(b.store.offset[last])]
-        narrow = int(numbers.max(initial=0)) <= np.iinfo(np.int32).max and int(numbers.min(initial=0)) >= 0
-        short = self._buffer(Short, max(most, size) + 2, np.int32 if narrow else np.int64)
-        long = self._buffer(layout.Rows, max(most, size * 4 * len(plan.nodes)))
-        value, sums = (np.zeros((plan.units, size), np.int64) for _ in range(2))
-        count = np.empty((b.tree.needs, size), np.int64)
-        at, scratch = counter(), self.scratch
-        scratch.at[layout.ROWS] = 0
-        t.call(
-            "evidence", first, last, self.one, self.many, b.facts, b.actions, b.units, b.shapes, b.tree, b.sign,
-            scratch, value, count, sums, short, at, long,
+    def write(self, kind: str, first: int, columns: dict[str, Array]) -> None:
+        """One file of a part, named after its first subject. None of its cells is empty, and none says so."""
+        arrays = [pa.array(column) for column in columns.values()]
+        fields = [pa.field(name, array.type, False) for name, array in zip(columns, arrays, strict=True)]
+        table = pa.Table.from_arrays(arrays, schema=pa.schema(fields))
+        pq.write_table(table, self.path / f"{kind}-{first:09d}.parquet", **PLAIN)
+
+
+class Pen(Hand):
+    """One thread's room in a run that writes evidence: reads and folds as every hand, with rows."""
+
+    def __init__(self, runner: Runner, book: Book) -> None:
+        super().__init__(runner)
+        self.book = book
+        self.short = Short(*(np.empty(0, np.int32) for _ in Short._fields))
+        self.long = layout.Rows(*(np.empty(0, kind) for kind in ROW_TYPES))
+
+    def sums(self, size: int) -> Sums:
+        """As every hand's, with the units' points before their shape."""
+        sums = super().sums(size)
+        if sums.units is None:
+            sums.units = np.empty_like(sums.value)
+        return sums
+
+    def scan(self, first: int, last: int, shift: int, sums: Sums) -> None:
+        """Fill the columns first - shift:last - shift of the sums, and write what the records gave."""
+        b, offset = self.runner.bound, self.runner.bound.store.offset
+        low, high = int(offset[first]), int(offset[last])
+        most = max((high - low) * self.book.longest, last - first)
+        short = self._short(most + 2, b.facts.number[low:high])
+        long = self._long(most)
+        at, self.scratch.at[layout.ROWS] = counter(), 0
+        self.runner.call(
+            "evidence", first, last, shift, sums.value.shape[1], self.book.one, self.book.many, b.facts, b.actions,
+            b.units, b.shapes, b.tree, b.sign, self.scratch, sums.value, sums.count, sums.units, short,
+            len(short.code) - 1, at, long,
         )  # fmt: skip
-        self._records(number, first, last, short, int(at[0]))
-        self._long(number, first, long, int(scratch.at[layout.ROWS]))
-        t.outside(np.arange(first, last), value)
-        at = counter()
-        t.fold(first, last, first, value, count, sums, self.room, long, at)
-        self._nodes(number, long, int(at[layout.ROWS]))
-
-    def _buffer(self, kind: type, size: int, number: type = np.int64) -> Any:
-        """Room for rows, reused from part to part. `number`: type of the numbers of facts."""
-        known = self.buffers.get(kind)
-        if known is None or len(known[0]) < size or (kind is Short and known.fact.dtype != number):
-            types = (number, np.int32, np.int32) if kind is Short else ROW_TYPES
-            self.buffers[kind] = kind(*(np.empty(size + size // 8, one) for one in types))
-        return self.buffers[kind]
-
-    def _records(self, part: int, first: int, last: int, short: Short, rows: int) -> None:
-        table = _plain({"fact": short.fact[:rows], "code": short.code[:rows]})
-        pq.write_table(table, self.path / f"records-{part:05d}.parquet", **PLAIN)
+        rows = int(at[0])
+        self.book.write("records", first, {"fact": short.fact[:rows], "code": short.code[:rows]})
         size = short.rows[: last - first].astype(np.int64)
         begin = np.cumsum(size) - size
-        table = _plain({"subject": self.result.store.subjects[first:last], "begin": begin, "rows": size})
-        pq.write_table(table, self.path / f"subjects-{part:05d}.parquet", **PLAIN)
+        self.book.write("subjects", first, {"subject": b.store.subjects[first:last], "begin": begin, "rows": size})
+        self._long_rows(first, long, int(self.scratch.at[layout.ROWS]))
 
-    def _long(self, number: int, first: int, long: layout.Rows, rows: int) -> None:
-        store = self.result.store
-        table = _plain(
-            {
-                "subject": store.subjects[long.subject[:rows]],
-                "fact": np.asarray(store.number)[long.fact[:rows]],
-                "step": long.node[:rows].astype(np.int32) * len(RULES) + long.rule[:rows],
-                "raw": long.raw[:rows],
-                "counted": long.counted[:rows],
-            }
-        )
-        pq.write_table(table, self.path / f"long-{number:05d}.parquet", **PLAIN)
-
-    def _nodes(self, number: int, rows: layout.Rows, many: int) -> None:
+    def fold(self, first: int, last: int, shift: int, stop: int, sums: Sums, out: Out) -> None:
+        """Fold subjects first:last into `out`, and write what their clauses and sections changed."""
+        b, at = self.runner.bound, counter()
+        if stop < len(b.plan.program):
+            super().fold(first, last, shift, stop, sums, out)
+            return
+        rows = self._long((last - first) * 4 * len(b.plan.nodes))
+        self.runner.fold(self.room, first, last, shift, stop, b.classes.of, sums, out, Steps(sums.units, rows, at))
+        many = int(at[layout.ROWS])
         code = rows.node[:many].astype(np.int32) * len(RULES) + rows.rule[:many]
-        table = _plain(
-            {
-                "subject": self.result.store.subjects[rows.subject[:many]],
-                "step": code,
-                "counted": rows.counted[:many],
-            }
-        )
-        pq.write_table(
-            table,
-            self.path / f"nodes-{number:05d}.parquet",
-            **PLAIN,
-        )
+        steps = {"subject": b.store.subjects[rows.subject[:many]], "step": code, "counted": rows.counted[:many]}
+        self.book.write("nodes", first, steps)
+
+    def _long_rows(self, first: int, long: layout.Rows, rows: int) -> None:
+        store = self.runner.bound.store
+        columns = {
+            "subject": store.subjects[long.subject[:rows]],
+            "fact": np.asarray(store.number)[long.fact[:rows]],
+            "step": long.node[:rows].astype(np.int32) * len(RULES) + long.rule[:rows],
+            "raw": long.raw[:rows],
+            "counted": long.counted[:rows],
+        }
+        self.book.write("long", first, columns)
+
+    def _short(self, size: int, numbers: Array) -> Short:
+        """Room for short rows, reused from part to part."""
+        narrow = int(numbers.max(initial=0)) <= np.iinfo(np.int32).max and int(numbers.min(initial=0)) >= 0
+        number = np.dtype(np.int32 if narrow else np.int64)
+        if len(self.short.code) < size or self.short.fact.dtype != number:
+            size += size // 8
+            self.short = Short(np.empty(size, number), np.empty(size, np.int32), np.empty(size, np.int32))
+        return self.short
+
+    def _long(self, size: int) -> layout.Rows:
+        """Room for long rows, reused too; a page of it that nobody writes to costs nothing."""
+        if len(self.long.rule) < size:
+            self.long = layout.Rows(*(np.empty(size + size // 8, kind) for kind in ROW_TYPES))
+        return self.long
 
 
 PART = 2_000_000
@@ -158,28 +172,23 @@ PLAIN: dict[str, Any] = {
 """Plain numbers: packing them tighter would cost more time than the scoring itself."""
 
 
-def write_evidence(result: Result, folder: str | Path, threads: int = 0) -> Path:
-    """Write everybody's evidence; the folder. Changed subjects of an update must be run anew first."""
+def keep_book(runner: Runner, folder: str | Path) -> None:
+    """Let a run write everybody's evidence into a folder, while it scores."""
+    book = Book(runner.bound, folder)
+    runner.hand = lambda: Pen(runner, book)
+    runner.blocks = list(parts(runner.bound.store, PART))
+
+
+def write_evidence(result: Result, folder: str | Path) -> Path:
+    """Everybody's evidence of a result that was made without it: it is worked out again; the folder.
+
+    Raises ValueError for a result of an update: run anew first.
+    """
     if result.patch is not None:
         raise ValueError("更新后的结果请先整体重算，再写出全部来历")
-    path = Path(folder)
-    path.mkdir(parents=True, exist_ok=True)
-    for old in path.glob("*.parquet"):
-        old.unlink()
-    pq.write_table(awards(result.bound), path / "awards.parquet")
-    waiting = iter(list(enumerate(parts(result, PART))))
-    b = result.bound
-    answers = told(b.actions, b.units, b.role, result.plan.tallies)
-
-    def work() -> None:
-        writer = Writer(result, path, answers)
-        for number, (first, last) in waiting:
-            writer.part(number, first, last)
-
-    with ThreadPoolExecutor(threads or result.threads) as pool:
-        for future in [pool.submit(work) for _ in range(threads or result.threads)]:
-            future.result()
-    return path
+    run(result.plan, result.store, tables=result.tables, engine=result.engine, threads=result.threads,
+        keep=result.keep, nested=result.nested, evidence=folder)  # fmt: skip
+    return Path(folder)
 
 
 def read_evidence(folder: str | Path, result: Result, subject: int) -> pa.Table:
@@ -198,13 +207,6 @@ def read_evidence(folder: str | Path, result: Result, subject: int) -> pa.Table:
     plain = [pa.table({name: table[name].cast(kind) for name, kind in KINDS.items() if name in table.column_names})
              for table in (short, long, nodes)]  # fmt: skip
     return pa.concat_tables(plain, promote_options="default").select(columns)
-
-
-def _plain(columns: dict[str, Array]) -> pa.Table:
-    """A table none of whose cells may be empty: nothing about emptiness is written."""
-    arrays = [pa.array(column) for column in columns.values()]
-    fields = [pa.field(name, array.type, False) for name, array in zip(columns, arrays, strict=True)]
-    return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
 
 
 def _records_of(path: Path, subject: int) -> pa.Table:

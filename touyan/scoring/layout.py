@@ -41,6 +41,7 @@ NOTHING = -1  # an action slot without an action
 # (or, where SPECIAL, the number of the action that has to be worked out)
 MORE, SLOW, SPECIAL = 1 << 12, 1 << 13, 1 << 14
 RARE = MORE | SLOW | SPECIAL
+SILENT_SHIFT = 15  # for evidence: has no row
 SIMPLE_SHIFT = 16
 
 # Combine, in the order of the enum
@@ -114,11 +115,12 @@ class Actions(NamedTuple):
 
 
 class Told(NamedTuple):
-    """Short answers with what evidence says of them; those that only evidence speaks of go to the basket."""
+    """Short answers for evidence, which are its codes; those that only evidence speaks of go to the basket."""
 
     simple: Any
     next: Any
-    code: Any  # 3 · action + outcome, -1 for what has no row
+    first: int  # code of the first answer
+    actions: int  # code of the first action
 
 
 class Units(NamedTuple):

@@ -21,12 +21,14 @@ Array = np.ndarray[Any, Any]
 @dataclass
 class Sums:
     """Points of the shape by unit node and subject, and the counts that `tree.counts_read` names. Of clauses
-    that compare subjects, `own` keeps the units' own points, and `sources` what each stage compared."""
+    that compare subjects, `own` keeps the units' own points, and `sources` what each stage compared. `units`: the
+    units' points before their shape, while evidence is written."""
 
     value: Array
     count: Array
     own: dict[int, Array]
     sources: dict[int, Array]
+    units: Array | None = None
 
 
 @dataclass(frozen=True)

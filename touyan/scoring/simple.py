@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from touyan.scoring import layout
-from touyan.scoring.layout import COUNT_BITS, MORE, NODE_MASK, SIMPLE_SHIFT, SLOW, SPECIAL
+from touyan.scoring.layout import COUNT_BITS, MORE, NODE_MASK, SILENT_SHIFT, SIMPLE_SHIFT, SLOW, SPECIAL
 
 Array = np.ndarray[Any, Any]
 ROOM = 62 - COUNT_BITS
@@ -77,15 +77,34 @@ def simplify(actions: layout.Actions, units: layout.Units, role: Roles) -> layou
     return actions._replace(one=one, one_next=one_next, many=many, many_next=many_next)
 
 
-def told(actions: layout.Actions, units: layout.Units, role: Roles, tallies: int) -> tuple[layout.Told, layout.Told]:
-    """The short answers with what evidence says: (for a work of one fact, for works of several)."""
-    at = depths(actions)
-    chains = [_live(actions.act, one) for one in at]
-    found = []
+class Vocabulary(NamedTuple):
+    """What evidence can say: the answers of a work of one fact, of works of several, and what every code means."""
+
+    one: layout.Told
+    many: layout.Told
+    action: Array
+    outcome: Array  # 0 its own, 1 lower than another fact of its work, 2 excluded
+
+
+def vocabulary(actions: layout.Actions, units: layout.Units, role: Roles, tallies: int) -> Vocabulary:
+    """The short answers with what evidence says of them.
+
+    Codes: the answers of works of one fact; those of works of several, winning and losing; the actions with the
+    three outcomes, for nodes by work.
+    """
+    chains = [_live(actions.act, one) for one in depths(actions)]
+    tables = []
     for links, slow in (_without_losers(chains, units, role), _left(chains, role)):
         spoken = [_spoken(actions.act, tallies, *pair, role, slow) for pair in zip(chains, links, strict=True)]
-        found.append(layout.Told(*_table([one.link for one in spoken], role, slow, spoken)))
-    return found[0], found[1]
+        tables.append(_table([one.link for one in spoken], role, slow, spoken))
+    one, many = tables
+    says = [one[2], np.repeat(many[2], 2), np.arange(len(actions.act) * 3)]
+    says[1][1::2] += says[1][1::2] % 3 == 0  # what is excluded does not compete
+    first, last = len(says[0]), len(says[0]) + len(says[1])
+    code = np.maximum(np.concatenate(says), 0)
+    return Vocabulary(
+        layout.Told(*one[:2], 0, last), layout.Told(*many[:2], first, last), code // 3, code % 3
+    )  # fmt: skip
 
 
 def _spoken(act: Array, tallies: int, chain: Link, link: Link, role: Roles, slow: Array) -> Spoken:
@@ -195,4 +214,7 @@ def _table(links: list[Link], role: Roles, slow: Array, spoken: list[Spoken] | N
         table[place] |= MORE
         following[place] = target
     table[:slots][slow] |= SLOW
-    return (table, following) if spoken is None else (table, following, code)
+    if spoken is None:
+        return table, following
+    table |= np.where(code < 0, 1 << SILENT_SHIFT, 0)
+    return table, following, code

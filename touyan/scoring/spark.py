@@ -35,8 +35,9 @@ from touyan.scoring.model import (
 )
 from touyan.scoring.office import Listed, Tables, panel
 from touyan.scoring.plan import Plan, needs
-from touyan.scoring.result import Result
-from touyan.scoring.run import Runner, applying_to, keep_columns, outside_points
+from touyan.scoring.result import Result, Sums
+from touyan.scoring.run import keep_columns, outside_points
+from touyan.scoring.runner import Runner, applying_to
 from touyan.scoring.scratch import fold_room, scratch_for
 from touyan.scoring.store import cluster
 from touyan.scoring.trace import Tracer, as_table
@@ -106,8 +107,9 @@ def _sums(bound: Bound, outside: Outside) -> Iterator[pa.RecordBatch]:
     plan, store = bound.plan, bound.store
     runner = Runner(bound, "compiled", 1, None)
     size = len(store.subjects)
-    value, count = runner.empty(size)
-    runner.scan(scratch_for(bound), 0, size, 0, value, count)
+    sums = runner.empty(size)
+    value, count = sums.value, sums.count
+    runner.scan(scratch_for(bound), 0, size, 0, sums)
     found, blocked = outside
     for node, points in found.items():
         value[node] = points
@@ -158,8 +160,8 @@ def _rows(given: Given) -> Callable[..., Iterator[pa.RecordBatch]]:
     return work
 
 
-def _again(plan: Plan, table: pa.Table) -> tuple[Any, np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-    """(bound, values, counts) of subjects whose sums are known; there are no facts."""
+def _again(plan: Plan, table: pa.Table) -> tuple[Bound, Sums]:
+    """(bound, sums) of subjects whose sums are known; there are no facts."""
     names = [c.name for c in fields.SUBJECTS if c.name != "subject"]
     given = {name: pa.array(table[SUBJECT + name].to_pylist(), pa.string()) for name in names}
     months = [int(one) if one else None for one in given.pop("months").to_pylist()]
@@ -170,7 +172,7 @@ def _again(plan: Plan, table: pa.Table) -> tuple[Any, np.ndarray[Any, Any], np.n
     lists = ((table["value"], plan.units), (table["count"], len(counts_read(plan))))
     flat = [column.combine_chunks().flatten().to_numpy().reshape(len(order), width) for column, width in lists]
     value, count = (np.ascontiguousarray(one[order].T) for one in flat)
-    return bind(plan, store), value, count
+    return bind(plan, store), Sums(value, count, {}, {})
 
 
 def _fold(plan: Plan, stop: int, columns: list[tuple[str, int, int]], known: list[int], full: bool
@@ -182,12 +184,12 @@ def _fold(plan: Plan, stop: int, columns: list[tuple[str, int, int]], known: lis
         if not received:
             return
         table = pa.Table.from_batches(received).sort_by("subject")
-        bound, value, count = _again(plan, table)
+        bound, sums = _again(plan, table)
         for node in known:
-            value[node] = table[f"pop_{node}"].to_numpy()
+            sums.value[node] = table[f"pop_{node}"].to_numpy()
         runner = Runner(bound, "compiled", 1, None)
         out = runner.out(columns)
-        runner.fold(fold_room(bound), 0, table.num_rows, 0, stop, bound.classes.of, value, count, out)
+        runner.fold(fold_room(bound), 0, table.num_rows, 0, stop, bound.classes.of, sums, out)
         added = {f"x_{key}": out.kept[k] for k, (key, _, _) in enumerate(columns)}
         if full:
             added |= {"total": out.total, "exact": out.exact, "limits": out.limits}

@@ -17,7 +17,7 @@ from touyan.scoring.fields import Rule
 from touyan.scoring.jit import entry, kernels
 from touyan.scoring.result import Result
 from touyan.scoring.scratch import counter, fold_room, rows_for, scratch_for
-from touyan.scoring.store import ALONE
+from touyan.scoring.store import ALONE, Store
 
 Array = np.ndarray[Any, Any]
 RULES = tuple(Rule)
@@ -155,7 +155,7 @@ def _everybody(tracer: Tracer) -> Iterator[tuple[Tracer, Traced]]:
     """Parts of everybody's rows, changed subjects from the small store."""
     patch = tracer.result.patch
     if patch is None or tracer.patch is None:
-        for first, last in parts(tracer.result):
+        for first, last in parts(tracer.result.store):
             yield tracer, tracer.rows(first, last)
         return
     edges = [-1, *patch.place, len(tracer.result.store.subjects)]
@@ -166,9 +166,9 @@ def _everybody(tracer: Tracer) -> Iterator[tuple[Tracer, Traced]]:
             yield tracer.patch, tracer.patch.rows(patch.place[after], patch.place[after] + 1)
 
 
-def parts(result: Result, facts: int = 2_000_000) -> Iterator[tuple[int, int]]:
+def parts(store: Store, facts: int = 2_000_000) -> Iterator[tuple[int, int]]:
     """Ranges of subjects with about so many facts each."""
-    offset = result.store.offset
+    offset = store.offset
     subjects = len(offset) - 1
     first = 0
     while first < subjects:

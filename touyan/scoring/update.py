@@ -17,7 +17,8 @@ from touyan.scoring.bind import Bound, bind
 from touyan.scoring.facts import _days, _numbers, conform
 from touyan.scoring.model import Late
 from touyan.scoring.result import Patch, Result, Sums
-from touyan.scoring.run import Out, Runner, grade, held_columns
+from touyan.scoring.run import grade, held_columns
+from touyan.scoring.runner import Out, Runner
 from touyan.scoring.scratch import fold_room, scratch_for
 from touyan.scoring.store import ALONE, Attribute, Store, arrange, pack, signature_columns
 
@@ -190,24 +191,24 @@ def update(result: Result, added: pa.Table, removed: pa.Table | None = None) -> 
     return replace(renewed, patch=patch)
 
 
-def _scan(result: Result, bound: Bound) -> tuple[Runner, Array, Array]:
+def _scan(result: Result, bound: Bound) -> tuple[Runner, Sums]:
     runner = Runner(bound, result.engine, 1, None)
     size = len(bound.store.subjects)
-    value, count = runner.empty(size)
-    runner.scan(scratch_for(bound), 0, size, 0, value, count)
-    return runner, value, count
+    sums = runner.empty(size)
+    runner.scan(scratch_for(bound), 0, size, 0, sums)
+    return runner, sums
 
 
 def _with_sums(result: Result, sums: Sums, bound: Bound, places: Array) -> Result:
     """Renew the kept sums, then everything that depends on everybody."""
-    _, value, count = _scan(result, bound)
+    _, new = _scan(result, bound)
     for node, points in result.outside.items():
-        value[node] = points[places]
+        new.value[node] = points[places]
     for node, own in sums.own.items():
-        own[places] = value[node]
+        own[places] = new.value[node]
     local = np.array([node for node in range(bound.plan.units) if node not in sums.own], np.int64)
-    sums.value[local[:, None], places[None, :]] = value[local]
-    sums.count[:, places] = count
+    sums.value[local[:, None], places[None, :]] = new.value[local]
+    sums.count[:, places] = new.count
     runner = Runner(result.bound, result.engine, result.threads, None)
     before = {node: sums.value[node].copy() for node in sums.own}
     runner.populations(sums, places)
@@ -228,12 +229,12 @@ def _columns(result: Result) -> list[tuple[str, int, int]]:
 
 def _without(result: Result, bound: Bound, places: Array) -> Result:
     """Fold the changed subjects alone; grade everybody, for the quotas."""
-    runner, value, count = _scan(result, bound)
+    runner, sums = _scan(result, bound)
     for node, points in result.outside.items():
-        value[node] = points[places]
+        sums.value[node] = points[places]
     out = runner.out(_columns(result))
     stop = len(result.plan.program)
-    runner.fold(fold_room(bound), 0, len(places), 0, stop, bound.classes.of, value, count, out)
+    runner.fold(fold_room(bound), 0, len(places), 0, stop, bound.classes.of, sums, out)
     whole = Runner(result.bound, result.engine, result.threads, None)
     return _merged(result, whole, None, places, out)
 

@@ -83,6 +83,7 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("--out", required=True, metavar="目录", help="结果写到这里")
     run.add_argument("--master", default="local[*]", metavar="地址", help="用 Spark 时的集群，如 spark://主机:7077")
     run.add_argument("--trace", action="store_true", help="同时写出每一分的来历")
+    run.add_argument("--evidence", action="store_true", help="边计分边写出全员来历的紧凑文件，全国规模用它")
     explain = _command(commands, "explain")
     explain.add_argument("scheme", metavar="细则")
     _facts(explain)

@@ -83,7 +83,9 @@ def _print_problems(problems: pa.Table) -> None:
         print(f"{MESSAGES[code]}：{number} 条（数据第 {listed}{more} 行）")
 
 
-def _run(options: argparse.Namespace, plans: tuple[Plan, ...], store: Store, keep: str) -> dict[str, Result]:
+def _run(
+    options: argparse.Namespace, plans: tuple[Plan, ...], store: Store, keep: str, evidence: Path | None = None
+) -> dict[str, Result]:
     with Bar("计分") as bar:
         return run_all(
             plans,
@@ -93,6 +95,7 @@ def _run(options: argparse.Namespace, plans: tuple[Plan, ...], store: Store, kee
             threads=options.threads,
             keep=keep,
             progress=bar,
+            evidence=evidence,
         )
 
 
@@ -130,6 +133,8 @@ def do_run(options: argparse.Namespace) -> int:
     plans = compile(_document(options.scheme))
     out = Path(options.out)
     if options.engine == "spark":
+        if options.evidence:
+            raise ValueError("--evidence 只用于本机引擎；用 Spark 时请改用 --trace")
         try:
             from touyan.scoring.cli.on_spark import run_on_spark
         except ImportError as missing:
@@ -142,13 +147,16 @@ def do_run(options: argparse.Namespace) -> int:
         out.mkdir(parents=True, exist_ok=True)
         pc.write_csv(problems, out / "refused.csv")
         code = 1
-    for key, result in _run(options, plans, store, "all").items():
+    evidence = out / "evidence" if options.evidence else None
+    for key, result in _run(options, plans, store, "all", evidence).items():
         folder = out / key if len(plans) > 1 else out
         path = result.write(folder)
         pc.write_csv(pa.table(_plain(result.totals())), folder / "totals.csv")
         print(f"〔{result.plan.scheme.title}〕{int(result.scored.sum())} 个对象，结果在 {path}")
         if options.trace:
             print(f"  每一分的来历在 {write_trace(result, folder / 'trace')}")
+        if evidence is not None:
+            print(f"  全员来历的紧凑文件在 {evidence / key}")
         for finding in audit(result):
             print(f"  {finding.message}：{finding.count} 条")
     return code

@@ -1,7 +1,7 @@
 """Evidence for everybody: one short row per record and clause, in numbers that a table explains.
 
-The same reading as `scan`, with the rows on the way. Rows say: number of the fact, code = 3 · action + outcome; they
-follow the subjects, and `out.rows` says how many each has. What depends on a quantity gets a long row.
+The same reading as `scan`, with the rows on the way. Rows say: number of the fact, code of what it got; they follow
+the subjects, and `out.rows` says how many each has. What depends on a quantity gets a long row.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ from touyan.scoring.layout import (
     ROW,
     RUN,
     RUNTIME,
+    SILENT_SHIFT,
     SIMPLE_SHIFT,
     SLOW,
     SPECIAL,
@@ -55,11 +56,11 @@ pointers = pointers_maker()
 
 
 @kernel
-def write(code, i, k, facts, out):  # type: ignore[no-untyped-def]
-    """Short row k, if the code is one; the next row's number."""
+def write(simple, code, i, k, facts, out):  # type: ignore[no-untyped-def]
+    """Short row k, unless the answer has none; the next row's number."""
     out.fact[k] = facts.number[i]
     out.code[k] = code
-    return k + np.int64(code >= 0)
+    return k + (1 - ((simple >> SILENT_SHIFT) & 1))
 
 
 @kernel
@@ -69,10 +70,10 @@ def write_special(simple, code, i, k, subject, facts, actions, units, sign, w, o
     meta = actions.act[a * ACT + META]
     if not meta & VOID:
         add_special(a, i, facts, actions, units, w)
-    if code >= 0 and meta & RUNTIME:
+    if meta & RUNTIME and not (simple >> SILENT_SHIFT) & 1:
         write_action(a, i, subject, True, facts, actions, units, sign, w, rows)
         return k
-    return write(code, i, k, facts, out)
+    return write(simple, code, i, k, facts, out)
 
 
 @kernel
@@ -85,7 +86,7 @@ def write_streamed(simple, code, i, k, work, place, dump, facts, w, out):  # typ
     begun = np.int64(w.cell[cell + WORK] == work)
     before = w.cell[cell + ROW]
     change = stream(simple, work, place, w)
-    after = write(code, i, k, facts, out)
+    after = write(simple, code, i, k, facts, out)
     # all in numbers: a branch would be guessed wrong for every other fact
     wins = np.int64(change > 0) | w.cell[cell + LATER] | (1 - begun)
     winner = before + (k - before) * wins
@@ -97,8 +98,11 @@ def write_streamed(simple, code, i, k, work, place, dump, facts, w, out):  # typ
 
 
 @kernel
-def write_work(low, high, k, subject, base, facts, actions, units, sign, w, out, rows):  # type: ignore[no-untyped-def]
-    """Rows of nodes by work, after the work low:high was read; the next short row's number."""
+def write_work(low, high, k, subject, base, begin, facts, actions, units, sign, w, out, rows):  # type: ignore[no-untyped-def]
+    """Rows of nodes by work, after the work low:high was read; their codes are `begin` + 3 · action + outcome.
+
+    The next short row's number.
+    """
     for i in range(low, high):
         a = slot_of(i, base, facts, actions)
         while a >= 0:
@@ -115,16 +119,43 @@ def write_work(low, high, k, subject, base, facts, actions, units, sign, w, out,
                         outcome = LOWER
                     elif w.run[node * ACC + STAMP] == -w.at[RUN]:
                         outcome = EXCLUDED
-                    k = write(a * 3 + outcome, i, k, facts, out)
+                    k = write(0, begin + a * 3 + outcome, i, k, facts, out)
             a = (meta >> NEXT_SHIFT) - 1
     return k
 
 
 @kernel
+def tell_alone(low, high, k, subject, base, told, facts, actions, units, sign, w, out, rows):  # type: ignore[no-untyped-def]
+    """As `read_alone`, with rows, whose codes are the answers' numbers; the next row's number."""
+    place = w.at[PLACE]
+    for i in range(low, high):
+        slot = slot_of(i, base, facts, actions)
+        simple = told.simple[slot]
+        if not simple & RARE:
+            w.held[(simple & NODE_MASK) * LINE + place] += simple >> SIMPLE_SHIFT
+            k = write(simple, slot, i, k, facts, out)
+            continue
+        if simple & SLOW:
+            read_work(i, i + 1, False, base, facts, actions, units, w)
+            k = write_work(i, i + 1, k, subject, base, told.actions, facts, actions, units, sign, w, out, rows)
+        while True:
+            if simple & SPECIAL:
+                k = write_special(simple, slot, i, k, subject, facts, actions, units, sign, w, out, rows)
+            else:
+                w.held[(simple & NODE_MASK) * LINE + place] += simple >> SIMPLE_SHIFT
+                k = write(simple, slot, i, k, facts, out)
+            if not simple & MORE:
+                break
+            slot = told.next[slot]
+            simple = told.simple[slot]
+    return k
+
+
+@kernel
 def tell_rare(simple, slot, i, k, work, dump, subject, told, facts, actions, units, sign, w, out, rows):  # type: ignore[no-untyped-def]
-    """A fact with more than one answer, or one that has to be looked at; the next row's number."""
+    """A fact of a work of several with more than one answer, or one to be looked at; the next row's number."""
     while True:
-        code = told.code[slot]
+        code = told.first + 2 * slot
         if simple & SPECIAL:
             k = write_special(simple, code, i, k, subject, facts, actions, units, sign, w, out, rows)
         else:
@@ -136,29 +167,8 @@ def tell_rare(simple, slot, i, k, work, dump, subject, told, facts, actions, uni
 
 
 @kernel
-def tell_alone(low, high, k, dump, subject, base, told, facts, actions, units, sign, w, out, rows):  # type: ignore[no-untyped-def]
-    """As `read_alone`, with rows; the next row's number."""
-    place = w.at[PLACE]
-    for i in range(low, high):
-        slot = slot_of(i, base, facts, actions)
-        simple = told.simple[slot]
-        if not simple & RARE:
-            w.held[(simple & NODE_MASK) * LINE + place] += simple >> SIMPLE_SHIFT
-            k = write(told.code[slot], i, k, facts, out)
-            continue
-        if simple & SLOW:
-            read_work(i, i + 1, False, base, facts, actions, units, w)
-            k = write_work(i, i + 1, k, subject, base, facts, actions, units, sign, w, out, rows)
-        w.at[STREAMED] += 1
-        k = tell_rare(
-            simple, slot, i, k, w.at[STREAMED], dump, subject, told, facts, actions, units, sign, w, out, rows
-        )  # fmt: skip
-    return k
-
-
-@kernel
 def tell_several(low, high, k, dump, subject, base, told, facts, actions, units, sign, w, out, rows):  # type: ignore[no-untyped-def]
-    """As `read_several`, with rows; the next row's number."""
+    """As `read_several`, with rows, whose codes are `told.first` + 2 · answer + does it lose; the next row's number."""
     work, place = w.at[STREAMED], w.at[PLACE]
     start = known = low
     for i in range(low, high):
@@ -168,12 +178,12 @@ def tell_several(low, high, k, dump, subject, base, told, facts, actions, units,
         slot = slot_of(i, base, facts, actions)
         simple = told.simple[slot]
         if not simple & RARE:
-            k = write_streamed(simple, told.code[slot], i, k, work, place, dump, facts, w, out)
+            k = write_streamed(simple, told.first + 2 * slot, i, k, work, place, dump, facts, w, out)
             continue
         if simple & SLOW and i >= known:
             known = end_of_work(i, high, facts)
             read_work(start, known, False, base, facts, actions, units, w)
-            k = write_work(start, known, k, subject, base, facts, actions, units, sign, w, out, rows)
+            k = write_work(start, known, k, subject, base, told.actions, facts, actions, units, sign, w, out, rows)
         k = tell_rare(simple, slot, i, k, work, dump, subject, told, facts, actions, units, sign, w, out, rows)
     w.at[STREAMED] = work
     return k
@@ -181,13 +191,13 @@ def tell_several(low, high, k, dump, subject, base, told, facts, actions, units,
 
 @kernel
 def evidence(  # type: ignore[no-untyped-def]
-    first, last, one, many, facts, actions, units, shapes, tree, sign, w, value, count, sums, out, at, rows
-):
+    first, last, shift, stride, one, many, facts, actions, units, shapes, tree, sign, w, value, count, sums, out, dump,
+    at, rows,
+):  # fmt: skip
     """As `scan`, and short rows of the subjects first:last into `out` (at[0] of them), long ones into `rows`.
 
-    The last row of `out` is room that nobody reads.
+    `sums` gets the units' points before their shape. Row `dump` of `out` is room that nobody reads.
     """
-    dump = len(out.code) - 1
     f, a, u, s, t = pointers(facts), pointers(actions), pointers(units), pointers(shapes), pointers(tree)
     alone, several, room, signs = pointers(one), pointers(many), pointers(w), pointers(sign)
     v, c, own, o, n, r = (
@@ -204,12 +214,12 @@ def evidence(  # type: ignore[no-untyped-def]
             if kind >= 0:
                 base, low, middle = kind * a.span, f.offset[subject], f.middle[subject]
                 high = f.offset[subject + 1]
-                k = tell_alone(low, middle, k, dump, subject, base, alone, f, a, u, signs, room, o, r)
+                k = tell_alone(low, middle, k, subject, base, alone, f, a, u, signs, room, o, r)
                 k = tell_several(middle, high, k, dump, subject, base, several, f, a, u, signs, room, o, r)
                 if room.at[LISTED] > 0:
                     leave_out(kind, f, u, s, room)
             o.rows[subject - first] = k - before
-        store_sums(begin - first, begin, size, last - first, False, f.kind, u, s, room, v, own)
-        store_counts(begin - first, size, last - first, u, t, room, c)
+        store_sums(begin - shift, begin, size, stride, False, f.kind, u, s, room, v, own)
+        store_counts(begin - shift, size, stride, u, t, room, c)
         clear(size, False, u, room)
     n[0] = k

@@ -334,7 +334,7 @@ def replay_of_the_same_scheme_moves_nobody(case: Case) -> None:
 def the_evidence_on_disk_is_the_trace(case: Case) -> None:
     for result in case.results(ENGINE).values():
         with tempfile.TemporaryDirectory() as folder:
-            write_evidence(result, folder, threads=1)
+            write_evidence(result, folder)
             for who in result.store.subjects[result.scored][:3].tolist():
                 names = ["node", "fact", "raw", "counted", "rule"]
                 rows = [sorted([tuple(row[name] or 0 for name in names) for row in table.to_pylist()], key=str)

@@ -117,13 +117,17 @@ def test_lint(capsys):
 
 
 def test_run_writes_totals_refusals_and_the_trace(files, capsys):
-    assert main(["run", str(SCHEME), *DATA, "--out", "结果", "--trace"]) == 1
+    assert main(["run", str(SCHEME), *DATA, "--out", "结果", "--trace", "--evidence"]) == 1
     assert pq.read_table("结果/委员/totals.parquet").num_rows == 7
     assert pc.read_csv("结果/委员/totals.csv")["总分"].to_pylist()[0] is not None
     assert pc.read_csv("结果/refused.csv")["code"].to_pylist() == ["unknown_subject"]
     added = pq.read_table("结果/委员/trace").group_by("subject").aggregate([("counted", "sum")]).to_pylist()
     totals = {row["subject"]: row["total"] for row in pq.read_table("结果/委员/totals.parquet").to_pylist()}
     assert all(totals[row["subject"]] == row["counted_sum"] for row in added)
+    (listed,) = Path("结果/evidence/委员").glob("subjects-*")
+    assert sorted(pq.read_table(listed)["subject"].to_pylist()) == sorted(totals)
+    assert main(["run", str(SCHEME), *DATA, "--out", "结果", "--engine", "spark", "--evidence"]) == 1
+    assert "请改用 --trace" in capsys.readouterr().err
 
 
 def test_explain_one_subject(files, capsys):

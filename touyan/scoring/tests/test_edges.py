@@ -184,7 +184,7 @@ def test_evidence_of_works_of_several_facts(combine: Combine, tmp_path: Any) -> 
     for engine in ("plain", "compiled"):
         result = score(given, rows, engine=engine)
         for _again in (1, 2):  # the folder is written anew
-            write_evidence(result, tmp_path, threads=1)
+            write_evidence(result, tmp_path)
         names = ["node", "fact", "counted", "rule"]
         shown = [sorted(str([row[name] for name in names]) for row in found.to_pylist())
                  for found in (trace(result, 张三), read_evidence(tmp_path, result, 张三))]  # fmt: skip
@@ -204,7 +204,7 @@ def test_evidence_of_works_that_need_no_reading(combine: Combine, tmp_path: Any)
     rows = [fact(work=7, level=level, day=day(n)) for n, level in enumerate(("市", "省", "市", "省", "国"), 1)]
     rows += [fact("信息", work=7), fact(work=9), fact("会议", work=9), fact("会议", work=6)]
     result = score(given, rows, engine="plain")
-    write_evidence(result, tmp_path, threads=1)
+    write_evidence(result, tmp_path)
     shown = [sorted(str([row[name] for name in ("node", "fact", "counted", "rule")]) for row in found.to_pylist())
              for found in (trace(result, 张三), read_evidence(tmp_path, result, 张三))]  # fmt: skip
     assert shown[0] == shown[1]
@@ -212,7 +212,7 @@ def test_evidence_of_works_that_need_no_reading(combine: Combine, tmp_path: Any)
 
 def test_evidence_of_a_stranger_is_not_there(tmp_path: Any) -> None:
     result = score(scheme(clause()), [fact()])
-    write_evidence(result, tmp_path, threads=1)
+    write_evidence(result, tmp_path)
     with pytest.raises(KeyError, match="没有写出来历"):
         read_evidence(tmp_path, result, 99)
 

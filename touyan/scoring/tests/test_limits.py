@@ -11,11 +11,12 @@ import pytest
 
 from touyan.scoring import checks, jit
 from touyan.scoring.disk import open_store, save
-from touyan.scoring.layout import META, NODE_MASK
+from touyan.scoring.layout import META, NODE_MASK, SILENT_SHIFT
 from touyan.scoring.model import Combine, Effect, FromNth, Gate, Mean, Missing, Need, Order, Period, Value
 from touyan.scoring.plan import compile
-from touyan.scoring.run import loaded, run
-from touyan.scoring.simple import told
+from touyan.scoring.run import run
+from touyan.scoring.runner import loaded
+from touyan.scoring.simple import vocabulary
 from touyan.scoring.tests.cast import (
     ANY,
     BASIS,
@@ -134,9 +135,9 @@ def test_what_has_no_row_has_the_code_that_says_so() -> None:
         scheme(clause(), tallies=(tally("件数", when(kind="提案|信息")),)), [fact(), fact("信息"), fact("会议")]
     )
     bound = result.bound
-    for answers in told(bound.actions, bound.units, bound.role, result.plan.tallies):
-        codes = answers.code.tolist()
-        assert {code // 3 for code in codes if code >= 0} == set(
-            np.flatnonzero(bound.actions.act[:, META] & NODE_MASK == 1).tolist()
-        )
-        assert {code for code in codes if code < 0} == {-1}
+    words = vocabulary(bound.actions, bound.units, bound.role, result.plan.tallies)
+    clause_only = np.flatnonzero(bound.actions.act[:, META] & NODE_MASK == 1).tolist()
+    for answers, of_answer in ((words.one, 1), (words.many, 2)):
+        speaks = np.flatnonzero(answers.simple >> SILENT_SHIFT & 1 == 0)
+        assert set(words.action[answers.first + of_answer * speaks].tolist()) == set(clause_only)
+        assert len(speaks) < len(answers.simple)

@@ -155,7 +155,7 @@ def test_evidence_on_disk_is_the_trace(tmp_path, monkeypatch):
     monkeypatch.setattr("touyan.scoring.evidence.PART", 100)
     who, rows = made_up(3)
     result = run(compile(rich())[0], cluster(facts_table(rows), who))
-    write_evidence(result, tmp_path / "一", threads=2)
+    write_evidence(result, tmp_path / "一")
     for subject in (1, 7, 20, 39, 40):
         full = trace(result, subject).select(["node", "fact", "raw", "counted", "rule"]).to_pylist()
         short = read_evidence(tmp_path / "一", result, subject).to_pylist()
@@ -164,7 +164,7 @@ def test_evidence_on_disk_is_the_trace(tmp_path, monkeypatch):
             return (row["node"], row["fact"] or 0, row["raw"] or 0, row["counted"], row["rule"])
 
         assert sorted(map(key, full)) == sorted(map(key, short))
-    assert sum(pq.read_table(tmp_path / "一" / "nodes-00000.parquet").num_columns for _ in "甲") == 3
+    assert sum(pq.read_table(tmp_path / "一" / "nodes-000000000.parquet").num_columns for _ in "甲") == 3
 
 
 @pytest.mark.parametrize("work", [None, 7])
@@ -179,7 +179,7 @@ def test_evidence_keeps_the_raw_points_of_a_fact_without_an_entitled_author(tmp_
     ]
     for engine in ("plain", "compiled"):
         result = score(given, rows, engine=engine)
-        write_evidence(result, tmp_path / engine, threads=1)
+        write_evidence(result, tmp_path / engine)
         for found in (trace(result, 张三), read_evidence(tmp_path / engine, result, 张三)):
             shown = [(row["fact"], row["raw"], row["rule"]) for row in found.to_pylist()]
             assert sorted(shown) == [(1, p(12), "not_entitled"), (2, p(4), "not_entitled"), (3, 0, "refused")]
