@@ -113,7 +113,7 @@ def score(run: Run, chosen: Scheme, subjects: pa.Table, facts: pa.Table) -> Read
 
 
 def _listed(problems: pa.Table) -> dict[int, str]:
-    return {row["fact"]: contract.MESSAGES[row["code"]] for row in problems.to_pylist()}
+    return {row["fact"]: contract.MESSAGES[row["code"]].zh for row in problems.to_pylist()}
 
 
 def _from_previous(run: Run) -> Ready | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from touyan.assessment.compact import Unreadable, compact, expand
@@ -161,7 +162,7 @@ def _items(form: Form, top: bool) -> Iterator[Field]:
 
 def _help(item: Field, said: Any) -> str:
     """What the word is for: its note or question, what may stand there, what 通则 says."""
-    parts = [item.note or (item.question[0] if item.question else "")]
+    parts = [item.use.of(get_language() or "zh")]
     possible = words_of(item.kind)
     if possible and not isinstance(item.kind, Choice):
         parts.append(_("可以写：%(words)s") % {"words": "、".join(possible[:12])})

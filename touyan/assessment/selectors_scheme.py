@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import get_language
-
 from touyan.assessment import scheme as schemes
 from touyan.assessment.compact import compact
 from touyan.assessment.editing import GENERALS, KINDS, NODE, Draft, NotEditable
@@ -126,8 +124,3 @@ def editable(text: SchemeText) -> bool:
     except NotEditable:
         return False
     return True
-
-
-def told(problem: Problem) -> str:
-    """A problem in the reader's language."""
-    return problem.told(get_language() or "zh")

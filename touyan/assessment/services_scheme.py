@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from touyan.assessment import library, scheme, seals
@@ -158,7 +159,7 @@ def book_take(*, actor: Actor, text: SchemeText, data: bytes, name: str, row_ver
         raise Refused(_("文件太大。"), possible=_("请只上传导出的细则表格。"))
     loaded = load_book(data, name)
     if loaded.document is None:
-        return [one.told() for one in loaded.problems]
+        return [one.told(get_language() or "zh") for one in loaded.problems]
     scheme_write(actor=actor, draft=text, text=dump(loaded.document), row_version=row_version)
     return []
 

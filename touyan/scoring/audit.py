@@ -11,6 +11,7 @@ from touyan.scoring.bind import Bound
 from touyan.scoring.facts import MESSAGES
 from touyan.scoring.plan import Plan
 from touyan.scoring.result import Result
+from touyan.scoring.tongues import Both
 
 Array = np.ndarray[Any, Any]
 
@@ -20,7 +21,7 @@ class Finding:
     """A kind of row that does not count: its code, what it means, how many, the first numbers."""
 
     code: str
-    message: str
+    message: Both
     count: int
     facts: tuple[int, ...]
 

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from touyan.scoring import fields
 from touyan.scoring.fields import LIMIT_QUANTITY, Column
+from touyan.scoring.tongues import Both
 
 TYPES: dict[str, Callable[[], pa.DataType]] = {
     "int64": pa.int64,
@@ -22,23 +23,49 @@ TYPES: dict[str, Callable[[], pa.DataType]] = {
     "text": pa.string,
 }
 
-MESSAGES = {
-    "missing": "必填列是空的，请补上",
-    "unknown_subject": "考评对象不在名单里，请核对编号或补入名单",
-    "negative": "数量为负；更正请另记一条并写明更正哪条",
-    "absurd": "数量大得不合理（超过 100000），请核对单位是否为万分之一",
-    "authors": "署名次序或署名人数小于 1，请核对",
-    "cancels": "更正所指的记录不存在，或编号不比本条小",
-    "duplicate": "与另一条完全相同，只计一次",
-    "conflict": "同一记录编号有不同内容，都未计入，请核对",
-    "day": "日期早于 1950 年或晚于 2129 年，请核对",
-    "extra_result": "同一对象同一来源有几个结果，以日期最近的为准",
-    "months": "在任月数为负，按 0 计",
-    "unknown_choice": "选项、测评项目或投票人类别不在细则里，未计入",
-    "negative_count": "票数为负，未计入",
-    "unknown_kind": "细则没有提到这一类别，未计入",
-    "outside": "日期不在考评期内（或在截止后入库），未计入",
-    "no_result": "缺少必须引用的外部结果，该对象不评等次",
+MESSAGES: dict[str, Both] = {
+    "missing": Both("必填列是空的，请补上", "A column that must be filled is empty; fill it in"),
+    "unknown_subject": Both(
+        "考评对象不在名单里，请核对编号或补入名单", "The subject is not on the list; check its number or add it"
+    ),
+    "negative": Both(
+        "数量为负；更正请另记一条并写明更正哪条",
+        "The quantity is negative; to correct a record, add one that says which it corrects",
+    ),
+    "absurd": Both(
+        "数量大得不合理（超过 100000），请核对单位是否为万分之一",
+        "The quantity is absurdly large (over 100000); check whether its unit is 1/10,000",
+    ),
+    "authors": Both(
+        "署名次序或署名人数小于 1，请核对", "The author's place or the number of authors is below 1; check them"
+    ),
+    "cancels": Both(
+        "更正所指的记录不存在，或编号不比本条小",
+        "The record it corrects is not there, or its number is not a smaller one",
+    ),
+    "duplicate": Both("与另一条完全相同，只计一次", "The very same as another record; counted once"),
+    "conflict": Both(
+        "同一记录编号有不同内容，都未计入，请核对", "One number for records that differ; none is counted, check them"
+    ),
+    "day": Both("日期早于 1950 年或晚于 2129 年，请核对", "The day lies before 1950 or after 2129; check it"),
+    "extra_result": Both(
+        "同一对象同一来源有几个结果，以日期最近的为准",
+        "Several results of one source for one subject; the latest holds",
+    ),
+    "months": Both("在任月数为负，按 0 计", "The months in office are negative; counted as 0"),
+    "unknown_choice": Both(
+        "选项、测评项目或投票人类别不在细则里，未计入",
+        "The scheme does not name the choice, the question or the class of voters; not counted",
+    ),
+    "negative_count": Both("票数为负，未计入", "The number of ballots is negative; not counted"),
+    "unknown_kind": Both("细则没有提到这一类别，未计入", "The scheme does not name this kind; not counted"),
+    "outside": Both(
+        "日期不在考评期内（或在截止后入库），未计入",
+        "The day lies outside the window, or the record came after the cut-off; not counted",
+    ),
+    "no_result": Both(
+        "缺少必须引用的外部结果，该对象不评等次", "A result that must be imported is missing; the subject gets no grade"
+    ),
 }
 """Problem codes and the sentence shown with each."""
 

@@ -30,6 +30,8 @@ from touyan.scoring.model import (
     clauses,
     sections,
 )
+from touyan.scoring.refusals import refusal
+from touyan.scoring.tongues import Both
 
 Node = Tally | Clause | Section
 POPULATION = (Rank, RatioToBest, LastN, AgainstMean)
@@ -41,7 +43,7 @@ class Problem:
 
     scheme: str
     node: str
-    message: str
+    message: Both
 
     def __str__(self) -> str:
         return f"{self.scheme} · {self.node}:{self.message}"
@@ -199,7 +201,7 @@ def compile(document: Document | Scheme) -> tuple[Plan, ...]:
     for scheme in schemes:
         try:
             if scheme.key in plans:
-                raise Refused([Problem(scheme.key, scheme.key, "两部细则用了同一个标识，请改其中一个")])
+                raise Refused([Problem(scheme.key, scheme.key, refusal("scheme_twice"))])
             plans[scheme.key] = compile_scheme(scheme)
         except Refused as refused:
             problems.extend(refused.problems)
@@ -210,7 +212,7 @@ def compile(document: Document | Scheme) -> tuple[Plan, ...]:
     while waiting:
         ready = [key for key, plan in waiting.items() if not needs(plan.scheme) & set(waiting)]
         if not ready:
-            raise Refused([Problem(key, key, "细则互相引用成环，请断开其中一处") for key in waiting])
+            raise Refused([Problem(key, key, refusal("circle")) for key in waiting])
         ordered.extend(waiting.pop(key) for key in ready)
     return tuple(ordered)
 

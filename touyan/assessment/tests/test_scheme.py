@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from touyan.assessment import library, scheme, services, services_scheme
 from touyan.assessment.compact import Unreadable, compact, expand
@@ -14,6 +15,7 @@ from touyan.assessment.models import ExceptionSignature, SchemeText, Study
 from touyan.assessment.selectors_scheme import table_of
 from touyan.assessment.studying import study
 from touyan.assessment.tests import build
+from touyan.assessment.tests.test_record import browser
 from touyan.core.errors import Refused, Stale
 from touyan.organizations.tests.cast import Cast
 from touyan.scoring.language import load
@@ -151,6 +153,28 @@ def with_check_in(cast: Cast) -> SchemeText:
     """A scheme with a clause on checking in, which a public rule forbids except where a named person allows it."""
     made = build.guangshui(2026).replace("类别: 为民服务, 属性: 重点企业项目", "类别: 打卡签到")
     return services.scheme_draft(actor=cast.assessor, body=cast.city, title="打卡", version="1", text=made)
+
+
+def test_problems_and_findings_speak_the_language_of_the_page(cast: Cast, client: Client) -> None:
+    """Words of the scheme and names stay; whatever the product says of them is in the reader's language."""
+    good = with_check_in(cast)
+    wrong = services.scheme_draft(
+        actor=cast.assessor, body=cast.city, title="x", version="2", text=good.text.replace("迟报:", "迟到了:", 1)
+    )
+    (finding,) = [one for one in scheme.blocking(good.text) if one.code == "check_ins"]
+    named = f"part={finding.scheme}&finding={finding.code}&node={finding.node}"
+    said = {
+        f"/schemes/{good.pk}/": ("is a ground for points (forced check-ins)", "作为计分依据（打卡签到）"),
+        f"/schemes/{good.pk}/except/?{named}": ("rankings by points, online time", "积分排名、在线时长"),
+        f"/schemes/{wrong.pk}/": ("has no meaning here", "这里不认识"),
+        f"/schemes/{wrong.pk}/table/": ("Use one of the possible words", "请改成可写的词"),
+        "/schemes/library/hubei-guangshui/": ("is a ground for points", "作为计分依据"),
+    }
+    for url, (english, chinese) in said.items():
+        for language, here, absent in (("en", english, chinese), ("zh-hans", chinese, english)):
+            actor = cast.leader if "/except/" in url else cast.assessor
+            page = browser(client, actor, language).get(url).content.decode()
+            assert here in page and absent not in page, (url, language)
 
 
 def test_a_leader_signs_an_exception_where_the_rule_allows_it(cast: Cast) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 EXAMPLES = {
     "check": "例：touyan-score check 细则.yaml --facts 记录.xlsx --subjects 名单.xlsx",
-    "lint": "例：touyan-score lint 细则.yaml",
+    "lint": "例：touyan-score lint 细则.yaml（touyan-score --lang en lint 细则.yaml 用英文）",
     "run": "例：touyan-score run 细则.yaml --facts 记录.parquet --subjects 名单.csv --out 结果 --trace",
     "explain": "例：touyan-score explain 细则.yaml --facts 记录.csv --subjects 名单.csv --subject 17",
     "replay": "例：touyan-score replay 旧细则.yaml 新细则.yaml --facts 记录.csv --subjects 名单.csv --by group",
@@ -70,6 +70,9 @@ def parser() -> argparse.ArgumentParser:
         epilog="每个命令后加 --help 看说明和例子",
     )  # fmt: skip
     top.add_argument("-h", "--help", action="help", help="显示本说明")
+    top.add_argument(
+        "--lang", choices=("zh", "en"), default="zh", metavar="zh|en", help="问题和意见用什么文字：zh 中文，en 英文"
+    )
     top._optionals.title = "选项"
     commands = top.add_subparsers(dest="command", required=True, metavar="命令", title="命令")
     check = _command(commands, "check")

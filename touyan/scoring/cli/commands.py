@@ -12,6 +12,7 @@ import pyarrow.csv as pc
 
 from touyan.scoring import fields
 from touyan.scoring.audit import audit
+from touyan.scoring.cli import texts
 from touyan.scoring.cli.progress import Bar
 from touyan.scoring.disk import cluster_files, open_store, save
 from touyan.scoring.explain import Explainer
@@ -26,12 +27,13 @@ from touyan.scoring.result import Result
 from touyan.scoring.run import run_all
 from touyan.scoring.sentences import points
 from touyan.scoring.store import Store, cluster
+from touyan.scoring.tongues import LISTED, NONE
 from touyan.scoring.trace import write_trace
 
 SHOWN = 20
 
 
-def _document(path: str) -> Document:
+def _document(path: str, language: str) -> Document:
     """The document in a scheme file. Raises ValueError with every problem of it."""
     from touyan.scoring.language.books import load_book
 
@@ -41,7 +43,8 @@ def _document(path: str) -> Document:
     else:
         loaded = load(file.read_text("utf-8"), file.name)
     if loaded.document is None:
-        raise ValueError("\n".join([*(one.told() for one in loaded.problems), f"共 {len(loaded.problems)} 处问题"]))
+        count = texts.PROBLEMS.filled({"count": len(loaded.problems)})
+        raise ValueError("\n".join([*(one.told(language) for one in loaded.problems), count.of(language)]))
     return loaded.document
 
 
@@ -73,14 +76,19 @@ def _store(options: argparse.Namespace) -> tuple[Store, pa.Table | None]:
     return cluster(checked.table, subjects), checked.problems
 
 
-def _print_problems(problems: pa.Table) -> None:
+def _print_problems(problems: pa.Table, language: str) -> None:
     counts = Counter(problems["code"].to_pylist())
     for code, number in counts.items():
         rows = [row for row, own in zip(problems["row"].to_pylist(), problems["code"].to_pylist(), strict=True)
                 if own == code]  # fmt: skip
-        listed = "、".join(str(row + 1) for row in rows[:SHOWN])
-        more = "……" if number > SHOWN else ""
-        print(f"{MESSAGES[code]}：{number} 条（数据第 {listed}{more} 行）")
+        listed = LISTED.of(language).join(str(row + 1) for row in rows[:SHOWN])
+        facts = {
+            "message": MESSAGES[code],
+            "count": number,
+            "rows": listed,
+            "more": texts.MORE if number > SHOWN else NONE,
+        }
+        print(texts.REFUSED_ROWS.filled(facts).of(language))
 
 
 def _run(
@@ -101,36 +109,38 @@ def _run(
 
 def do_check(options: argparse.Namespace) -> int:
     """Problems of a scheme, and of facts if given."""
-    plans = compile(_document(options.scheme))
+    plans = compile(_document(options.scheme, options.lang))
     nodes = sum(len(plan.nodes) for plan in plans)
-    print(f"细则没有问题：{len(plans)} 部，{nodes} 个条款和板块")
+    print(texts.SOUND.filled({"plans": len(plans), "nodes": nodes}).of(options.lang))
     if options.facts is None:
         return 0
     store, problems = _store(options)
     found = 0
     if problems is not None and problems.num_rows:
-        _print_problems(problems)
+        _print_problems(problems, options.lang)
         found = 1
     for plan in plans:
         result = _run(options, (plan,), store, "total")[plan.scheme.key]
         for finding in audit(result):
-            print(f"〔{plan.scheme.title}〕{finding.message}：{finding.count} 条")
+            facts = {"scheme": plan.scheme.title, "message": finding.message, "count": finding.count}
+            print(texts.NOT_COUNTED.filled(facts).of(options.lang))
             found = 1
     return found
 
 
 def do_lint(options: argparse.Namespace) -> int:
     """Findings of the linter."""
-    findings = lint(_document(options.scheme))
+    findings = lint(_document(options.scheme, options.lang))
     for finding in findings:
-        print(finding.told())
-    print(f"共 {len(findings)} 条意见" if findings else "没有意见")
+        print(finding.told(options.lang))
+    said = texts.FINDINGS.filled({"count": len(findings)}) if findings else texts.NO_FINDINGS
+    print(said.of(options.lang))
     return 1 if any(finding.blocks for finding in findings) else 0
 
 
 def do_run(options: argparse.Namespace) -> int:
     """Totals (and the trace) into a folder."""
-    plans = compile(_document(options.scheme))
+    plans = compile(_document(options.scheme, options.lang))
     out = Path(options.out)
     if options.engine == "spark":
         if options.evidence:
@@ -143,7 +153,7 @@ def do_run(options: argparse.Namespace) -> int:
     store, problems = _store(options)
     code = 0
     if problems is not None and problems.num_rows:
-        _print_problems(problems)
+        _print_problems(problems, options.lang)
         out.mkdir(parents=True, exist_ok=True)
         pc.write_csv(problems, out / "refused.csv")
         code = 1
@@ -158,7 +168,7 @@ def do_run(options: argparse.Namespace) -> int:
         if evidence is not None:
             print(f"  全员来历的紧凑文件在 {evidence / key}")
         for finding in audit(result):
-            print(f"  {finding.message}：{finding.count} 条")
+            print(f"  {finding.message.of(options.lang)}：{finding.count} 条")
     return code
 
 
@@ -177,7 +187,7 @@ def _plain(table: pa.Table) -> dict[str, Any]:
 def do_explain(options: argparse.Namespace) -> int:
     """One subject's score, sentence by sentence."""
     store, _ = _store(options)
-    results = _run(options, compile(_document(options.scheme)), store, "total")
+    results = _run(options, compile(_document(options.scheme, options.lang)), store, "total")
     key = options.key or next(iter(results))
     if key not in results:
         raise ValueError(f"没有标识为 {key} 的细则；可用：{'、'.join(results)}")
@@ -187,7 +197,7 @@ def do_explain(options: argparse.Namespace) -> int:
 
 def do_replay(options: argparse.Namespace) -> int:
     """Two schemes on the same facts, by group."""
-    old, new = compile(_document(options.old)), compile(_document(options.new))
+    old, new = compile(_document(options.old, options.lang)), compile(_document(options.new, options.lang))
     store, _ = _store(options)
     by = tuple(options.by.split(","))
     compared = replay(store, old[-1], new[-1], by=by, tables=_tables(options), engine=options.engine)
@@ -225,7 +235,7 @@ def do_convert(options: argparse.Namespace) -> int:
     from touyan.scoring.language import dump
     from touyan.scoring.language.books import dump_book
 
-    document = _document(options.source)
+    document = _document(options.source, options.lang)
     target = Path(options.target)
     if target.suffix.lower() == ".xlsx":
         target.write_bytes(dump_book(document))
@@ -247,6 +257,6 @@ def do_store(options: argparse.Namespace) -> int:
         checked = check(read_table(options.facts, fields.FACTS, "记录表"), subjects)
         save(cluster(checked.table, subjects), options.target)
         problems = checked.problems
-    _print_problems(problems)
+    _print_problems(problems, options.lang)
     print(f"已写入 {options.target}")
     return 1 if problems.num_rows else 0

@@ -14,11 +14,20 @@ from touyan.scoring.language.load import Loaded
 from touyan.scoring.language.problems import Mark, problem
 from touyan.scoring.language.sheets import LISTS, NODES, Sheets, load_sheets, sheets_of
 from touyan.scoring.model import Document
+from touyan.scoring.tongues import Both
 
 MOST_BYTES = 5_000_000
 MOST_UNPACKED = 60_000_000
 MOST_ROWS = 20_000
 MOST_COLUMNS = 80
+
+
+class NotABook(ValueError):
+    """The bytes are no workbook that can be read, and why."""
+
+    def __init__(self, why: Both) -> None:
+        super().__init__(why.zh)
+        self.why = why
 
 
 def dump_book(document: Document) -> bytes:
@@ -64,30 +73,31 @@ def load_book(data: bytes, name: str = "方案.xlsx") -> Loaded:
     try:
         sheets = read_sheets(data)
     except (ValueError, OSError, zipfile.BadZipFile) as error:
-        found = problem(file=name, mark=Mark(1, 1), path=(), code="not_a_book", why=str(error) or type(error).__name__)
+        why = error.why if isinstance(error, NotABook) else str(error) or type(error).__name__
+        found = problem(file=name, mark=Mark(1, 1), path=(), code="not_a_book", why=why)
         return Loaded(None, (found,))
     return load_sheets(sheets, name)
 
 
 def read_sheets(data: bytes) -> Sheets:
-    """The cells of a workbook as text. Raises ValueError when it is too large or no workbook."""
+    """The cells of a workbook as text. Raises NotABook when it is too large or no workbook."""
     import python_calamine
 
     if len(data) > MOST_BYTES:
-        raise ValueError("文件过大")
+        raise NotABook(Both("文件过大", "the file is too large"))
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
-            raise ValueError("解开后过大")
+            raise NotABook(Both("解开后过大", "too large once unpacked"))
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         return {name: _cells(book.get_sheet_by_name(name)) for name in book.sheet_names}
     except (python_calamine.CalamineError, RuntimeError) as error:
-        raise ValueError("不是可读的工作簿") from error
+        raise NotABook(Both("读不出表格", "no sheets can be read")) from error
 
 
 def _cells(sheet: Any) -> list[list[str]]:
     if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS:
-        raise ValueError("行列过多")
+        raise NotABook(Both("行列过多", "too many rows or columns"))
     return [[_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
 
 

@@ -12,6 +12,7 @@ from touyan.scoring.language.grammar.units import Keyed
 from touyan.scoring.language.kinds import YES_NO, Amount, Day, Key, Many, Or, Text, Whole
 from touyan.scoring.language.problems import Mark, Problem
 from touyan.scoring.language.reading import Failed, Reading
+from touyan.scoring.language.references import WHAT
 from touyan.scoring.language.tree import Table, Tree, parse
 
 SOMEBODY = "张三"
@@ -233,7 +234,7 @@ class _Case:
         names = tuple(self.people)
         if name in names:
             return names.index(name) + 1
-        self.at.report(Mark(self.line, 1), "no_such", text=name, what="对象", what_english="subject", possible=names)
+        self.at.report(Mark(self.line, 1), "no_such", text=name, what=WHAT["subject"], possible=names)
         return 0
 
     def plain(self, row: Row) -> Row:

@@ -10,9 +10,11 @@ from touyan.scoring.language.kinds import Plain, words_of
 from touyan.scoring.language.problems import guess
 from touyan.scoring.language.reading import FAILED, Failed, Reading
 from touyan.scoring.language.tree import Scalar, Table, Tree
+from touyan.scoring.tongues import NONE, Both, quoted
 
 NEEDED: Final = object()
 """No default: it must be written."""
+COMMON: Final = Both("（也可写在“通则”里统一选定）", ", here or once for all under 「通则」")
 
 
 @dataclass(frozen=True)
@@ -21,28 +23,33 @@ class Only:
 
     name: str
     holds: Callable[[Any], bool]
-    text: str
+    text: Both
 
 
 @dataclass(frozen=True)
 class Field:
-    """One word of a construct. `question` (Chinese, English): a choice a rule text often leaves open."""
+    """One word of a construct. `question`: a choice a rule text often leaves open."""
 
     word: str
     name: str
     kind: Any
     absent: Any = NEEDED
-    question: tuple[str, str] | None = None
+    question: Both | None = None
     only: Only | None = None
     idle: Any = None
     general: bool = False
     basis: bool = False
     needed: tuple[str, Callable[[Any], bool]] | None = None
-    note: str = ""
+    note: Both = NONE
 
     @property
     def words(self) -> tuple[str, ...]:
         return (self.word,)
+
+    @property
+    def use(self) -> Both:
+        """What the word is for: its note, else its question."""
+        return self.question if self.note == NONE and self.question is not None else self.note
 
     def read(self, table: Table, at: Reading, got: dict[str, Any], form: Form) -> None:
         """Adds the field's value to `got`."""
@@ -75,18 +82,8 @@ class Field:
             return at.report(table.mark, "missing_basis", word=self.word)
         if self.question is None:
             return at.report(table.mark, "missing", word=self.word, possible=possible)
-        zh, en = self.question
-        common = ("（也可写在“通则”里统一选定）", " (or once for all under 通则)") if self.general else ("", "")
-        return at.report(
-            table.mark,
-            "silent",
-            possible=possible,
-            word=self.word,
-            question=zh,
-            question_english=en,
-            common=common[0],
-            common_english=common[1],
-        )
+        common = COMMON if self.general else NONE
+        return at.report(table.mark, "silent", possible=possible, word=self.word, question=self.question, common=common)
 
     def write(self, value: Any) -> dict[str, Plain]:
         """The words of this field for a construct, none when it says what leaving it out says."""
@@ -103,7 +100,7 @@ class Field:
 
     def schema(self) -> tuple[dict[str, Any], list[str]]:
         found = dict(self.kind.schema())
-        note = self.note or (self.question[0] if self.question else "")
+        note = self.use.zh
         if note:
             found["description"] = note
         must = self.absent is NEEDED and self.only is None and not self.general
@@ -149,7 +146,7 @@ class Ways:
             got.update(dict.fromkeys(self.names(), FAILED) if failed else way.to(value))
             return
         if written:
-            at.report(table.marks[written[1].word], "two_ways", words="、".join(w.word for w in written))
+            at.report(table.marks[written[1].word], "two_ways", words=quoted([way.word for way in written]))
         else:
             at.report(table.mark, "missing", word=" / ".join(self.words), possible=self.words)
         got.update(dict.fromkeys(self.names(), FAILED))

@@ -12,6 +12,7 @@ from touyan.scoring.language.reading import Reading
 from touyan.scoring.language.references import check_imports
 from touyan.scoring.language.tree import Tree, parse
 from touyan.scoring.model import Document
+from touyan.scoring.tongues import Both
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,4 +57,8 @@ def check_engine(document: Document, at: Reading) -> None:
     for scheme in document.schemes:
         for found in problems_of(scheme):
             mark = at.lines.get((scheme.key, found.node)) or at.lines[scheme.key, ""]
-            at.report(mark, "engine", why=f"{found.node}：{found.message}")
+            at.report(
+                mark,
+                "engine",
+                why=Both("{node}：{why}", "「{node}」: {why}").filled({"node": found.node, "why": found.message}),
+            )

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from touyan.scoring.language.messages import MESSAGES
+from touyan.scoring.tongues import Both
+
+PLAIN = Both("{what}；{todo}", "{what}; {todo}")
+POSSIBLE = Both("{what}；可写：{possible}；{todo}", "{what}; possible: {possible}; {todo}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +44,9 @@ class Problem:
     mark: Mark
     path: tuple[str, ...]
     code: str
-    what: str
-    what_english: str
+    what: Both
     possible: tuple[str, ...]
-    todo: str
-    todo_english: str
+    todo: Both
 
     @property
     def line(self) -> int:
@@ -61,14 +63,11 @@ class Problem:
 
     def told(self, language: str = "zh") -> str:
         """The whole problem as one line of text."""
-        english = language.startswith("en")
-        what, todo = (self.what_english, self.todo_english) if english else (self.what, self.todo)
         at = " › ".join(self.path)
-        choices = ""
-        if self.possible:
-            choices = ("; possible: " + ", ".join(self.possible)) if english else "；可写：" + "、".join(self.possible)
         head = f"{self.file}:{self.mark}" + (f" [{at}]" if at else "")
-        return f"{head}: {what}{choices}{'; ' if english else '；'}{todo}"
+        line = POSSIBLE if self.possible else PLAIN
+        facts = {"what": self.what, "todo": self.todo, "possible": "、".join(self.possible)}
+        return f"{head}: {line.filled(facts).of(language)}"
 
 
 def guess(word: str, possible: tuple[str, ...]) -> tuple[str, ...]:
@@ -84,18 +83,20 @@ def problem(
 ) -> Problem:
     """A problem worded from the catalogue; `facts` fill its sentences."""
     entry = MESSAGES[code]
-    said = {name: short(str(value)) for name, value in facts.items()}
+    said = {name: _short(value) for name, value in facts.items()}
     return Problem(
         file=file,
         mark=mark,
         path=path,
         code=code,
-        what=entry.what.format(**said),
-        what_english=entry.what_english.format(**said),
+        what=entry.what.filled(said),
         possible=possible,
-        todo=entry.todo.format(**said),
-        todo_english=entry.todo_english.format(**said),
+        todo=entry.todo.filled(said),
     )
+
+
+def _short(fact: object) -> Both | str:
+    return Both(short(fact.zh), short(fact.en)) if isinstance(fact, Both) else short(str(fact))
 
 
 def short(text: str, most: int = 80) -> str:

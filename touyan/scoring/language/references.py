@@ -6,13 +6,17 @@ from touyan.scoring.language.grammar.shapes import SCHEME_PREFIX
 from touyan.scoring.language.problems import guess
 from touyan.scoring.language.reading import Reading, Wanted
 from touyan.scoring.model import Document, Imported, clauses
+from touyan.scoring.tongues import Both, joined
 
 WHAT = {
-    "tally": ("统计", "tally"),
-    "clause": ("项目", "clause"),
-    "section": ("部分", "section"),
-    "grade": ("等次", "grade"),
+    "tally": Both("统计", "tally"),
+    "clause": Both("项目", "clause"),
+    "section": Both("部分", "section"),
+    "grade": Both("等次", "grade"),
+    "scheme": Both("方案", "scheme"),
+    "subject": Both("对象", "subject"),
 }
+EITHER = Both("或", " or ")
 
 
 def check(at: Reading) -> None:
@@ -28,10 +32,8 @@ def _check_one(wanted: Wanted, at: Reading) -> None:
     else:
         known = tuple(key for key, named in at.names.nodes.items() if named.what in wanted.what)
     if wanted.key not in known:
-        zh = "或".join(WHAT[w][0] for w in wanted.what)
-        en = " or ".join(WHAT[w][1] for w in wanted.what)
-        possible = guess(wanted.key, known)[:20]
-        at.report(wanted.mark, "no_such", text=wanted.key, what=zh, what_english=en, possible=possible)
+        what = joined([WHAT[one] for one in wanted.what], EITHER)
+        at.report(wanted.mark, "no_such", text=wanted.key, what=what, possible=guess(wanted.key, known)[:20])
     elif wanted.points and "grade" not in wanted.what:
         named = at.names.nodes[wanted.key]
         if named.what != "tally" and named.turn >= wanted.turn:
@@ -49,9 +51,7 @@ def check_imports(document: Document, at: Reading) -> None:
         mark = at.lines[key, ""]
         for other in named:
             if other not in uses:
-                at.report(
-                    mark, "no_such", text=other, what="方案", what_english="scheme", possible=guess(other, tuple(uses))
-                )
+                at.report(mark, "no_such", text=other, what=WHAT["scheme"], possible=guess(other, tuple(uses)))
         if _reaches(uses, key):
             at.report(mark, "circle", text=key)
 

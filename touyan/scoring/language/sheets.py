@@ -13,6 +13,7 @@ from touyan.scoring.language.grammar.scheme import EXCEPTION, GENERAL, GENERAL_F
 from touyan.scoring.language.grammar.units import EXCLUSIVE, EXTRA, RATE
 from touyan.scoring.language.load import Loaded, build
 from touyan.scoring.language.problems import Mark, Problem, guess, problem
+from touyan.scoring.language.references import WHAT
 from touyan.scoring.language.tree import Listing, Scalar, Table, Tree, parse
 from touyan.scoring.model import Document
 
@@ -155,7 +156,7 @@ class _Reader:
         key = _text(row, OWNER)
         _take(row, OWNER)
         if key not in by_key:
-            self.report(row.mark, "no_such", tuple(by_key), text=key, what="方案", what_english="scheme")
+            self.report(row.mark, "no_such", tuple(by_key), text=key, what=WHAT["scheme"])
         return by_key.get(key)
 
     def general(self, rows: list[Table], by_key: dict[str, Table]) -> None:
@@ -199,9 +200,7 @@ class _Reader:
                 if key in keys:
                     _append(keys[key], name, row)
                 elif scheme_row is not None:
-                    self.report(
-                        row.mark, "no_such", guess(key, tuple(keys)), text=key, what="项目", what_english="clause"
-                    )
+                    self.report(row.mark, "no_such", guess(key, tuple(keys)), text=key, what=WHAT["clause"])
 
     def hang(self, scheme: Table, nodes: list[Table]) -> None:
         sections = {_text(node, SECTION.head): node for node in nodes if SECTION.head in node.entries}
@@ -214,7 +213,7 @@ class _Reader:
                 _put(scheme, "总分", node, node.mark)
             elif above not in sections:
                 known = guess(above, tuple(sections))
-                self.report(node.mark, "no_such", known, text=above, what="部分", what_english="section")
+                self.report(node.mark, "no_such", known, text=above, what=WHAT["section"])
             elif self.below(node, sections[above]):
                 self.report(node.mark, "circle", text=above)
             else:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from touyan.scoring.language.reading import Reading
 from touyan.scoring.model import Clause, Is, Match, Scheme, Tally, clauses
+from touyan.scoring.tongues import listing
 
 EXCUSED = "请假"
 ATTENDANCE = frozenset({"出席", "全程出席", "部分出席", "参加", "到会", "迟到", "早退", "缺席", "未出席", "未参加"})
@@ -19,7 +20,7 @@ def check(scheme: Scheme, at: Reading) -> None:
         if named & ATTENDANCE and not any(EXCUSED in value for value in named):
             label = "项目" if isinstance(node, Clause) else "统计"
             with at.inside(f"{label} {node.key}"):
-                at.report(at.names.nodes[node.key].mark, "silent_excused", values="、".join(sorted(named & ATTENDANCE)))
+                at.report(at.names.nodes[node.key].mark, "silent_excused", values=listing(sorted(named & ATTENDANCE)))
 
 
 def outcomes(node: Tally | Clause) -> Iterator[Is]:

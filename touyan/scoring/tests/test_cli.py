@@ -116,6 +116,23 @@ def test_lint(capsys):
     assert "条意见" in capsys.readouterr().out
 
 
+def test_problems_and_findings_are_told_in_english_when_asked(files, capsys):
+    Path("坏.yaml").write_text("名称: 缺很多\n", "utf-8")
+    assert main(["--lang", "en", "check", "坏.yaml"]) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0].startswith("坏.yaml:1:1: 「名称」 has no meaning here; possible: ")
+    assert lines[-1] == f"Problems: {len(lines) - 1}"
+    assert main(["--lang", "en", "check", str(SCHEME), *DATA]) == 1
+    told = capsys.readouterr().out
+    assert "No problems. Schemes: 2; clauses and sections: 20" in told
+    assert "The subject is not on the list; check its number or add it. Records: 1 (rows 4)" in told
+    assert "came after the cut-off; not counted. Records: 1\n" in told
+    assert main(["--lang", "en", "lint", str(SCHEME)]) == 0
+    *told, last = capsys.readouterr().out.splitlines()
+    assert last == f"Findings: {len(told)}"
+    assert all(line.startswith(("[warning] ", "[note] ")) and " Source: " in line for line in told)
+
+
 def test_run_writes_totals_refusals_and_the_trace(files, capsys):
     assert main(["run", str(SCHEME), *DATA, "--out", "结果", "--trace", "--evidence"]) == 1
     assert pq.read_table("结果/委员/totals.parquet").num_rows == 7

@@ -33,6 +33,7 @@ from touyan.scoring.model import (
     Span,
     Veto,
 )
+from touyan.scoring.tongues import Both
 
 GRADE = Form(
     Grade,
@@ -129,7 +130,7 @@ VETO = Form(
     head="否决",
 )
 
-_PERCENT = Only("by", lambda by: by is QuotaBy.PERCENT, "“不超过”（百分比）")
+_PERCENT = Only("by", lambda by: by is QuotaBy.PERCENT, Both("“不超过”（百分比）", "「不超过」 (a percentage)"))
 QUOTA = Form(
     Quota,
     "名额",
@@ -156,18 +157,24 @@ QUOTA = Form(
             "名额取整",
             "rounding",
             Choice(dict(MODES)),
-            question=("名额算出小数时怎么取整", "a quota that is no whole number"),
+            question=Both("名额算出小数时怎么取整", "a quota that is no whole number"),
             only=_PERCENT,
             idle=Round.HALF_UP,
         ),
         Field("至少", "minimum", Whole(), only=_PERCENT, idle=0, absent=0),
-        Field("分列", "lists", LISTS, absent=(), note="这些属性不同的对象分开排"),
+        Field(
+            "分列",
+            "lists",
+            LISTS,
+            absent=(),
+            note=Both("这些属性不同的对象分开排", "subjects that differ in these are listed apart"),
+        ),
         Field("同分先看", "tie_break", Many(NodeKey(ANY_NODE, points=True)), absent=()),
         Field(
             "仍同分",
             "ties",
             Choice({"都进": QuotaTies.ALL_IN, "都不进": QuotaTies.ALL_OUT, "留待研究": QuotaTies.LEFT_OPEN}),
-            question=("名额边上同分的怎么办", "equal totals at the quota's last place"),
+            question=Both("名额边上同分的怎么办", "equal totals at the quota's last place"),
         ),
     ),
     head="名额",
@@ -200,7 +207,9 @@ CONSEQUENCE = Form(
             "范围",
             "span",
             Choice({"连续": Span.CONSECUTIVE, "一届内": Span.ANY_OF_TERM, "一届合计": Span.TERM_TOTAL}),
-            question=("按连续几年、一届内任意几年还是一届合计", "consecutive years, any years, or the term's total"),
+            question=Both(
+                "按连续几年、一届内任意几年还是一届合计", "consecutive years, any years, or the term's total"
+            ),
         ),
         Field("年数", "years", Whole(low=1, high=100)),
     ),

@@ -30,8 +30,15 @@ from touyan.scoring.language.kinds import YES_NO, Choice, Days, Fraction, Key, M
 from touyan.scoring.language.reading import Reading
 from touyan.scoring.language.tree import Scalar, Table, Tree
 from touyan.scoring.model import Already, Children, Clause, Combine, Section, Side, Tally, Waiver
+from touyan.scoring.tongues import Both
 
-_WINDOW = Field("周期", "window", Days(), absent=None, note="与考评周期不同时才写")
+_WINDOW = Field(
+    "周期",
+    "window",
+    Days(),
+    absent=None,
+    note=Both("与考评周期不同时才写", "only where it differs from the scheme's 「考评周期」"),
+)
 
 TALLY = Form(
     Tally,
@@ -43,13 +50,17 @@ TALLY = Form(
         Field("周期", "window", Days(), absent=None),
         Field("条件", "when", FACT_CONDITION),
         Field(
-            "计数", "quantity", BY_QUANTITY, question=("按件数还是按数量统计", "count ones or quantities"), general=True
+            "计数",
+            "quantity",
+            BY_QUANTITY,
+            question=Both("按件数还是按数量统计", "count ones or quantities"),
+            general=True,
         ),
         Field(
             "同一事项",
             "per_work",
             Choice({"每次都计": False, "只计一次": True}),
-            question=("同一事项有几条记录时计几次", "several records of one work"),
+            question=Both("同一事项有几条记录时计几次", "several records of one work"),
             general=True,
         ),
     ),
@@ -57,9 +68,9 @@ TALLY = Form(
 )
 
 _WAIVER = Form(Waiver, "免", (Field("若", "test", TEST), Field("得分", "points", POINTS)))
-_FACTS = Only("when", lambda when: when != NOTHING, "写明了“条件”")
+_FACTS = Only("when", lambda when: when != NOTHING, Both("写明了“条件”", "an item with 「条件」"))
 UNCAPPED, UNBOUNDED = "不封顶", "不设"
-_ROUNDING = ("除不尽时保留到哪一位", "how a division is rounded")
+_ROUNDING = Both("除不尽时保留到哪一位", "how a division is rounded")
 
 CLAUSE = Form(
     Clause,
@@ -69,7 +80,13 @@ CLAUSE = Form(
         title(),
         BASIS_INLINE,
         Field("性质", "side", Choice({"得分": Side.AWARD, "扣分": Side.DEDUCTION}), general=True),
-        Field("对象", "applies", SUBJECT_CONDITION, absent=EVERYONE, note="只对部分对象适用时才写"),
+        Field(
+            "对象",
+            "applies",
+            SUBJECT_CONDITION,
+            absent=EVERYONE,
+            note=Both("只对部分对象适用时才写", "only where it is for some subjects alone"),
+        ),
         _WINDOW,
         Field(
             "条件",
@@ -77,7 +94,7 @@ CLAUSE = Form(
             WHICH_FACTS,
             absent=NOTHING,
             needed=("shape", reads_facts),
-            note="哪些记录算在这一项",
+            note=Both("哪些记录算在这一项", "which records belong to this item"),
         ),
         Field("分值", "rates", Rates(), only=_FACTS, idle=()),
         Field("加成", "extras", Keyed(EXTRA), absent=(), only=_FACTS, idle=()),
@@ -85,7 +102,7 @@ CLAUSE = Form(
             "多人署名",
             "share",
             ShareKind(),
-            question=("几个人共同完成的怎么分", "how co-signers share"),
+            question=Both("几个人共同完成的怎么分", "how co-signers share"),
             only=_FACTS,
             idle=NO_SHARE,
             general=True,
@@ -94,7 +111,7 @@ CLAUSE = Form(
             "同一事项",
             "combine",
             COMBINE,
-            question=("同一事项有几条记录（几个环节、几个层级）时怎么计", "several records of one work"),
+            question=Both("同一事项有几条记录（几个环节、几个层级）时怎么计", "several records of one work"),
             only=_FACTS,
             idle=Combine.EACH,
             general=True,
@@ -103,7 +120,7 @@ CLAUSE = Form(
             "计数",
             "quantity",
             BY_QUANTITY,
-            question=("按件数还是按数量计", "count ones or quantities"),
+            question=Both("按件数还是按数量计", "count ones or quantities"),
             only=_FACTS,
             idle=False,
             general=True,
@@ -112,18 +129,26 @@ CLAUSE = Form(
             "往年已计",
             "already",
             ALREADY,
-            question=("往年已经计过分的事项今年还计不计", "works counted in an earlier year"),
+            question=Both("往年已经计过分的事项今年还计不计", "works counted in an earlier year"),
             only=_FACTS,
             idle=Already.COUNT,
             general=True,
         ),
-        Field("计分", "shape", ShapeKind(), question=("得分怎么从记录算出来", "how points come from records")),
-        Field("前提", "requires", Many(TEST), absent=(), note="全部满足才得分"),
-        Field("免", "waiver", _WAIVER, absent=None, note="满足时直接得这么多分"),
-        Field("封顶", "cap", Or(POINTS, UNCAPPED), question=("这一项最多得（扣）几分", "the cap"), general=True),
-        Field("最低", "floor", Or(POINTS, UNBOUNDED), question=("这一项最少几分", "the floor"), general=True),
+        Field("计分", "shape", ShapeKind(), question=Both("得分怎么从记录算出来", "how points come from records")),
+        Field(
+            "前提", "requires", Many(TEST), absent=(), note=Both("全部满足才得分", "points only if all of them hold")
+        ),
+        Field(
+            "免",
+            "waiver",
+            _WAIVER,
+            absent=None,
+            note=Both("满足时直接得这么多分", "so many points at once where it holds"),
+        ),
+        Field("封顶", "cap", Or(POINTS, UNCAPPED), question=Both("这一项最多得（扣）几分", "the cap"), general=True),
+        Field("最低", "floor", Or(POINTS, UNBOUNDED), question=Both("这一项最少几分", "the floor"), general=True),
         Field("取整", "rounding", Rounded(), question=_ROUNDING, general=True),
-        Field("计入", "counted", YES_NO, absent=True, note="否：只算不计入"),
+        Field("计入", "counted", YES_NO, absent=True, note=Both("否：只算不计入", "「否」: computed and not counted")),
     ),
     head="项目",
 )
@@ -186,28 +211,28 @@ SECTION = Form(
             "合成",
             "combine",
             Choice({"相加": Children.SUM, "只取最高": Children.HIGHEST}),
-            question=("各项相加还是只取最高一项", "children added or only the highest"),
+            question=Both("各项相加还是只取最高一项", "children added or only the highest"),
             general=True,
         ),
         Field(
             "扣分前封顶",
             "cap",
             Or(POINTS, UNCAPPED),
-            question=("得分部分（扣分之前）最多几分", "the cap before deductions"),
+            question=Both("得分部分（扣分之前）最多几分", "the cap before deductions"),
             general=True,
         ),
         Field(
             "扣分后最低",
             "floor",
             Or(POINTS, UNBOUNDED),
-            question=("扣分扣到多少为止", "where deductions stop"),
+            question=Both("扣分扣到多少为止", "where deductions stop"),
             general=True,
         ),
         Field(
             "扣分后封顶",
             "ceiling",
             Or(POINTS, UNCAPPED),
-            question=("扣分之后最多几分", "the cap after deductions"),
+            question=Both("扣分之后最多几分", "the cap after deductions"),
             general=True,
         ),
         Field("权重", "weight", Fraction(), absent=(1, 1)),
@@ -215,7 +240,7 @@ SECTION = Form(
             "取整",
             "rounding",
             Rounded(),
-            question=("在哪一步取整、取到哪一位", "when and how the points are rounded"),
+            question=Both("在哪一步取整、取到哪一位", "when and how the points are rounded"),
             general=True,
         ),
         Field("计入", "counted", YES_NO, absent=True),

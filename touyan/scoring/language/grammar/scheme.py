@@ -15,9 +15,14 @@ from touyan.scoring.language.problems import Mark
 from touyan.scoring.language.reading import Failed, Names, Reading
 from touyan.scoring.language.tree import Listing, Scalar, Table, Tree
 from touyan.scoring.model import Document, GradeOn, Joiners, Late, LateRule, Scheme, SignedException
+from touyan.scoring.tongues import Both
 
-_CUT = Only("rule", lambda rule: rule is not Late.BY_DAY, "“办法: 截止后不计”或“结转下年”")
-_CARRY = Only("rule", lambda rule: rule is Late.CARRY, "“办法: 结转下年”")
+_CUT = Only(
+    "rule",
+    lambda rule: rule is not Late.BY_DAY,
+    Both("“办法: 截止后不计”或“结转下年”", "「办法: 截止后不计」 or 「结转下年」"),
+)
+_CARRY = Only("rule", lambda rule: rule is Late.CARRY, Both("“办法: 结转下年”", "「办法: 结转下年」"))
 _LATE = Form(
     LateRule,
     "迟报",
@@ -26,7 +31,7 @@ _LATE = Form(
             "办法",
             "rule",
             Choice({"按发生日期": Late.BY_DAY, "截止后不计": Late.DROP, "结转下年": Late.CARRY}),
-            question=("过了截止日才报来的怎么办", "records that arrive after the cut-off"),
+            question=Both("过了截止日才报来的怎么办", "records that arrive after the cut-off"),
         ),
         Field("本年截止", "cutoff", Or(Day(), "不限"), only=_CUT),
         Field("上年截止", "since", Or(Day(), "不限"), only=_CARRY),
@@ -80,13 +85,16 @@ SCHEME = Form(
         Field("考评对象", "subjects", SUBJECT_CONDITION),
         Field("考评周期", "window", Days()),
         Field(
-            "迟报", "late", LateKind(), question=("过了截止日才报来的怎么办", "records that arrive after the cut-off")
+            "迟报",
+            "late",
+            LateKind(),
+            question=Both("过了截止日才报来的怎么办", "records that arrive after the cut-off"),
         ),
         Field(
             "中途任职",
             "joiners",
             Choice({"按全年要求": Joiners.AS_FULL, "按月折算": Joiners.PRO_RATA, "不评等次": Joiners.EXEMPT}),
-            question=("年度中途到任的怎么办", "subjects present for only a part of the year"),
+            question=Both("年度中途到任的怎么办", "subjects present for only a part of the year"),
         ),
         Field("统计", "tallies", Many(Defined(TALLY, "tally")), absent=()),
         Field("总分", "total", Defined(SECTION, "section")),
@@ -95,7 +103,7 @@ SCHEME = Form(
             "定等依据",
             "grade_on",
             Choice({"取整后的总分": GradeOn.ROUNDED, "取整前的总分": GradeOn.EXACT}),
-            question=("先取整再定等次，还是先定等次再取整", "grade on the rounded total or on the exact one"),
+            question=Both("先取整再定等次，还是先定等次再取整", "grade on the rounded total or on the exact one"),
         ),
         Field("等次", "grades", Keyed(GRADE), absent=()),
         Field("门槛", "gates", Keyed(GATE), absent=()),

@@ -59,6 +59,7 @@ from touyan.scoring.model import (
     Target,
     Ties,
 )
+from touyan.scoring.tongues import Both
 
 PERIOD = Choice({"月": Period.MONTH, "季度": Period.QUARTER, "半年": Period.HALF_YEAR})
 PARTIAL = Choice({"不得分": Partial.NOTHING, "按比例": Partial.PRO_RATA, "逐一扣减": Partial.MINUS_EACH})
@@ -68,7 +69,10 @@ COUNT = Amount(low=0)
 POSITIVE = Amount(low=1)
 
 
-def _short(word: str, name: str, question: tuple[str, str]) -> Field:
+_EACH = Both("“不足时: 逐一扣减”", "「不足时: 逐一扣减」")
+
+
+def _short(word: str, name: str, question: Both) -> Field:
     return Field(word, name, PARTIAL, question=question)
 
 
@@ -79,11 +83,11 @@ _SPREAD = Form(
         Field("每", "period", PERIOD),
         Field("至少", "at_least", COUNT),
         Field("达到期数", "periods", Whole(low=1, high=1000)),
-        _short("不足时", "otherwise", ("分布不匀时得不得分", "when the spread is not met")),
-        Field("每少一期扣", "minus", COUNT, only=equals("otherwise", Partial.MINUS_EACH, "“不足时: 逐一扣减”"), idle=0),
+        _short("不足时", "otherwise", Both("分布不匀时得不得分", "when the spread is not met")),
+        Field("每少一期扣", "minus", COUNT, only=equals("otherwise", Partial.MINUS_EACH, _EACH), idle=0),
     ),
 )
-_NO_BASE = Field("无基数时", "empty", NO_BASE, question=("分母为零时怎么办", "when there is nothing to divide by"))
+_NO_BASE = Field("无基数时", "empty", NO_BASE, question=Both("分母为零时怎么办", "when there is nothing to divide by"))
 
 
 class OwnOrNode:
@@ -109,7 +113,13 @@ _SOURCE = Form(
     (
         Field("看", "node", OwnOrNode()),
         Field("按", "of", OF),
-        Field("分列", "lists", LISTS, absent=(), note="这些属性不同的对象互不比较"),
+        Field(
+            "分列",
+            "lists",
+            LISTS,
+            absent=(),
+            note=Both("这些属性不同的对象互不比较", "subjects that differ in these are not compared"),
+        ),
         Field("高者为好", "higher_is_better", YES_NO),
     ),
 )
@@ -186,7 +196,7 @@ class _Rising:
 
 
 SCHEME_PREFIX = "scheme:"
-_MEANT = "“方式: 平均名次”"
+_MEANT = Both("“方式: 平均名次”", "「方式: 平均名次」")
 
 SHAPES: dict[str, Form] = {
     "逐件累计": Form(Sum, "", ()),
@@ -198,10 +208,8 @@ SHAPES: dict[str, Form] = {
         (
             Field("数量", "count", COUNT),
             Field("得分", "points", POINTS),
-            _short("不足时", "partial", ("没有达到规定数量时得不得分", "below the count")),
-            Field(
-                "每少一件扣", "minus", COUNT, only=equals("partial", Partial.MINUS_EACH, "“不足时: 逐一扣减”"), idle=0
-            ),
+            _short("不足时", "partial", Both("没有达到规定数量时得不得分", "below the count")),
+            Field("每少一件扣", "minus", COUNT, only=equals("partial", Partial.MINUS_EACH, _EACH), idle=0),
             Field("分布", "spread", _SPREAD, absent=None),
         ),
     ),
@@ -220,7 +228,7 @@ SHAPES: dict[str, Form] = {
                         "分高的在前": Order.HIGHEST_FIRST,
                     }
                 ),
-                question=("哪几件算前几件", "which units are the first ones"),
+                question=Both("哪几件算前几件", "which units are the first ones"),
             ),
         ),
     ),
@@ -233,7 +241,7 @@ SHAPES: dict[str, Form] = {
                 "超出后",
                 "beyond",
                 Choice({"按最后一档": Beyond.REPEAT_LAST, "不得分": Beyond.NOTHING}),
-                question=("件数多于所列各档时怎么办", "more units than the table has places"),
+                question=Both("件数多于所列各档时怎么办", "more units than the table has places"),
             ),
         ),
     ),
@@ -258,7 +266,7 @@ SHAPES: dict[str, Form] = {
                 "无基数时",
                 "empty",
                 NO_BASE,
-                question=("分母为零时怎么办", "when there is nothing to divide by"),
+                question=Both("分母为零时怎么办", "when there is nothing to divide by"),
                 absent=Empty.NOTHING,
                 needed=("per", lambda per: per is not None),
             ),
@@ -276,7 +284,7 @@ SHAPES: dict[str, Form] = {
                 "没有记录的期",
                 "missing",
                 Choice({"按零分": Missing.AS_ZERO, "不参与平均": Missing.LEFT_OUT}),
-                question=("没有记录的月份（季度）怎么平均", "periods without a record"),
+                question=Both("没有记录的月份（季度）怎么平均", "periods without a record"),
             ),
             Field("每期封顶", "cap_each", Or(POINTS, "不封顶")),
         ),
@@ -293,7 +301,7 @@ SHAPES: dict[str, Form] = {
                 "并列",
                 "ties",
                 Choice({"同占前名": Ties.SHARE_BEST, "名次连续": Ties.DENSE, "同占后名": Ties.SHARE_WORST}),
-                question=("并列的名次怎么排", "how equal results are placed"),
+                question=Both("并列的名次怎么排", "how equal results are placed"),
             ),
         ),
     ),
@@ -309,7 +317,7 @@ SHAPES: dict[str, Form] = {
                 "并列",
                 "ties_in",
                 Choice({"都算末位": True, "都不算末位": False}),
-                question=("末位并列时怎么办", "equal results at the edge of the last places"),
+                question=Both("末位并列时怎么办", "equal results at the edge of the last places"),
             ),
         ),
     ),
@@ -340,13 +348,13 @@ SHAPES: dict[str, Form] = {
                 "票数不足时",
                 "no_quorum",
                 Choice({"不得分": NoQuorum.NOTHING, "得满分": NoQuorum.FULL}),
-                question=("有效票不足规定数时怎么办", "fewer valid ballots than the quorum"),
+                question=Both("有效票不足规定数时怎么办", "fewer valid ballots than the quorum"),
             ),
             Field(
                 "某类无有效票",
                 "no_class",
                 Choice({"按零分": NoClass.AS_ZERO, "权重由其他类分担": NoClass.REDISTRIBUTE}),
-                question=("某一类投票人没有有效票时怎么办", "a class of voters without a valid ballot"),
+                question=Both("某一类投票人没有有效票时怎么办", "a class of voters without a valid ballot"),
             ),
             Field("分项取整", "round_each", Or(Rounded(), "不取整")),
         ),
@@ -385,12 +393,17 @@ SHAPES: dict[str, Form] = {
                     Way("来源", Text(200), lambda text: {"source": text}, lambda shape: shape.source),
                 )
             ),
-            Field("折算", "factor", Fraction(), note="引用的得分乘以多少计入"),
+            Field(
+                "折算",
+                "factor",
+                Fraction(),
+                note=Both("引用的得分乘以多少计入", "the imported points count times this"),
+            ),
             Field(
                 "没有结果时",
                 "absent",
                 Choice({"按零分": NoResult.NOTHING, "暂不评定": NoResult.BLOCK}),
-                question=("应引用的结果还没有时怎么办", "when the result is not there yet"),
+                question=Both("应引用的结果还没有时怎么办", "when the result is not there yet"),
             ),
         ),
     ),

@@ -11,14 +11,23 @@ from touyan.scoring.language.kinds import Amount, Choice, Key, Many, Plain, Text
 from touyan.scoring.language.reading import FAILED, Failed, Reading
 from touyan.scoring.language.tree import Listing, Scalar, Table, Tree
 from touyan.scoring.model import FACT_ATTRIBUTES, SUBJECT_ATTRIBUTES, Basis, Compare, Is, Match, Of, Test
+from touyan.scoring.tongues import Both
 
 BASIS = Form(
     Basis,
     "依据",
     (
-        Field("条款", "article", Text(200), basis=True, note="纸面办法的条款号"),
-        Field("原文", "quote", Text(), basis=True, note="照抄纸面办法的原文"),
-        Field("约定", "assumed", Text(), absent="", note="原文没有说定之处，本方案按什么处理"),
+        Field(
+            "条款", "article", Text(200), basis=True, note=Both("纸面办法的条款号", "the article of the rule on paper")
+        ),
+        Field("原文", "quote", Text(), basis=True, note=Both("照抄纸面办法的原文", "the rule's own words, copied")),
+        Field(
+            "约定",
+            "assumed",
+            Text(),
+            absent="",
+            note=Both("原文没有说定之处，本方案按什么处理", "what this scheme does where the rule leaves it open"),
+        ),
     ),
 )
 BASIS_INLINE = Inline("basis", BASIS)
@@ -204,6 +213,6 @@ TEST = TestKind()
 OF = Choice({"数量": Of.COUNT, "得分": Of.POINTS})
 
 
-def equals(name: str, wanted: Any, text: str) -> Only:
+def equals(name: str, wanted: Any, text: Both) -> Only:
     """Meaningful only when the field has this very value."""
     return Only(name, lambda value: value == wanted, text)

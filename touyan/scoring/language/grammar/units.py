@@ -24,6 +24,7 @@ from touyan.scoring.model import (
     Share,
     Value,
 )
+from touyan.scoring.tongues import Both
 
 
 class Range:
@@ -54,7 +55,7 @@ def _points(value: Value) -> Any:
     return lambda rate: rate.points if rate.value is value else None
 
 
-_MARKED = Only("value", lambda value: value is Value.MARK, "“评分”")
+_MARKED = Only("value", lambda value: value is Value.MARK, Both("“评分”", "「评分」"))
 RATE = Form(
     Rate,
     "分值",
@@ -82,7 +83,7 @@ RATE = Form(
             "超出范围",
             "outside",
             Choice({"取边界值": Outside.CLAMP, "不予采信": Outside.REFUSE}),
-            question=("评分超出规定范围时怎么办", "a mark outside its range"),
+            question=Both("评分超出规定范围时怎么办", "a mark outside its range"),
             only=_MARKED,
             idle=Outside.REFUSE,
         ),
@@ -235,7 +236,7 @@ EXCLUSIVE = Form(
             "保留",
             "keep",
             Choice({"得分最高的": Keep.HIGHEST, "写在前面的": Keep.FIRST_LISTED}),
-            question=("同一事项在几处都够条件时计哪一处", "where a work that fits several clauses counts"),
+            question=Both("同一事项在几处都够条件时计哪一处", "where a work that fits several clauses counts"),
         ),
         BASIS_INLINE,
     ),

@@ -6,6 +6,7 @@ from touyan.scoring.language.linting import structure, words
 from touyan.scoring.language.linting.catalogue import CATALOGUE
 from touyan.scoring.language.linting.findings import Finding, PublicRule, Severity
 from touyan.scoring.model import Document, Scheme, SignedException
+from touyan.scoring.tongues import Both, Facts
 
 __all__ = ["CATALOGUE", "Finding", "PublicRule", "Severity", "lint", "lint_scheme"]
 
@@ -26,7 +27,7 @@ def lint_scheme(scheme: Scheme) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def _finding(scheme: Scheme, code: str, node: str, example: str, facts: dict[str, str]) -> Finding:
+def _finding(scheme: Scheme, code: str, node: str, example: Both, facts: Facts) -> Finding:
     """The finding in words, with the signature that allows it and with the rule's date minded."""
     check = CATALOGUE[code]
     signed = next((e for e in scheme.exceptions if e.finding == code and e.node == node), None)
@@ -38,12 +39,10 @@ def _finding(scheme: Scheme, code: str, node: str, example: str, facts: dict[str
         scheme=scheme.key,
         node=node,
         severity=Severity.NOTE if mild else check.severity,
-        what=check.what.format(**facts),
-        what_english=check.what_english.format(**facts),
+        what=check.what.filled(facts),
         example=example,
         reason=check.reason,
         todo=check.todo,
-        todo_english=check.todo_english,
         rule=check.rule,
         may_be_excepted=check.may_be_excepted,
         exception=allowed,

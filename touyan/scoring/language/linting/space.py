@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from touyan.scoring.language.grammar.terms import FACT_CONDITION
 from touyan.scoring.model import Is, Match
+from touyan.scoring.tongues import Both, joined, listing
 
 OTHER = "其他"
 _TITLES = {name: word for word, name in FACT_CONDITION.attributes}
@@ -36,10 +37,26 @@ class Allowed:
             return not self.among & other.barred
         return other.barred <= self.barred
 
-    def example(self) -> str:
+    def example(self) -> Both:
+        """One value that is allowed."""
         if self.among is not None:
-            return min(self.among, default="（互相矛盾）")
-        return OTHER if OTHER not in self.barred else f"除{'、'.join(sorted(self.barred))}以外"
+            return value_of(min(self.among)) if self.among else CONTRADICTION
+        return value_of(OTHER) if OTHER not in self.barred else EXCEPT.filled({"values": listing(sorted(self.barred))})
+
+
+CONTRADICTION = Both("（互相矛盾）", "(a contradiction)")
+EXCEPT = Both("除{values}以外", "none of {values}")
+IS = Both("{title}为{value}", "「{title}」 is {value}")
+ANY = Both("任何记录", "any record")
+
+
+def value_of(value: str) -> Both:
+    """A value in words: an empty one and the rest have words of their own."""
+    return (
+        Both(value, f"「{value}」")
+        if value not in ("", OTHER)
+        else Both(value or "空", "another" if value else "blank")
+    )
 
 
 Space = dict[str, Allowed]
@@ -63,6 +80,7 @@ def covers(wide: Space, narrow: Space) -> bool:
     return all(narrow.get(name, Allowed()).within(allowed) for name, allowed in wide.items())
 
 
-def example(space: Space) -> str:
+def example(space: Space) -> Both:
     """One record (or subject) that fits, in the scheme's own words."""
-    return "，".join(f"{_TITLES[name]}为{allowed.example() or '空'}" for name, allowed in space.items()) or "任何记录"
+    parts = [IS.filled({"title": _TITLES[name], "value": allowed.example()}) for name, allowed in space.items()]
+    return joined(parts, Both("，", ", ")) if parts else ANY

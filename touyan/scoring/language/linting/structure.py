@@ -17,7 +17,16 @@ from touyan.scoring.language.linting.bounds import (
     most_of_shape,
     together,
 )
-from touyan.scoring.language.linting.space import OTHER, Allowed, Space, covers, example, possible, space_of
+from touyan.scoring.language.linting.space import (
+    OTHER,
+    Allowed,
+    Space,
+    covers,
+    example,
+    possible,
+    space_of,
+    value_of,
+)
 from touyan.scoring.model import (
     Clause,
     Compare,
@@ -35,9 +44,21 @@ from touyan.scoring.model import (
     clauses,
     sections,
 )
+from touyan.scoring.tongues import LISTED, NONE, Both, Facts, joined, listing
 
-Raw = tuple[str, str, str, dict[str, str]]
+Raw = tuple[str, str, Both, Facts]
 """(code, node, example, facts of the sentence)."""
+NOBODY = Both("没有对象符合它的条件", "no subject fits its condition")
+NO_RECORD = Both("没有记录符合它的条件和分值", "no record fits its condition and its rows")
+ZERO = Both("各档都是零分或封顶为零", "every row is worth zero, or the cap is zero")
+AGAINST = Both("与“条件”互相矛盾", "it contradicts 「条件」")
+HIDDEN = Both("前面的“{row}”已经包括它", "「{row}」 above takes all of it")
+SUBJECTS = Both("{title}为{value}的对象", "subjects whose 「{title}」 is {value}")
+ANYBODY = Both("任何对象", "any subject")
+WITHOUT_END = Both("不限", "without limit")
+AT_MOST = Both("“{node}”最多 {most} 分", "「{node}」 gives {most} points at most")
+NO_COUNT = Both("“{node}”没有数量", "「{node}」 has no count")
+NO_FIT = Both("没有记录符合“{node}”的条件", "no record fits the condition of 「{node}」")
 EVERYONE: Space = {}
 QUALITY = frozenset({"stage", "level", "outcome", "by", "form"})
 MERELY_SENT = frozenset({"提交", "上报", "报送", "撰写", "出席", "组织开展", "参加"})
@@ -59,7 +80,7 @@ def no_cap(scheme: Scheme) -> Iterator[Raw]:
             continue
         capped = any(s.cap is not None or s.ceiling is not None for s in above[clause.key])
         if not capped and most_of_clause(clause, EVERYONE) >= ENDLESS:
-            yield "no_cap", clause.key, "", {}
+            yield "no_cap", clause.key, NONE, {}
 
 
 def quantity_only(scheme: Scheme) -> Iterator[Raw]:
@@ -145,8 +166,7 @@ def same_work_often(scheme: Scheme) -> Iterator[Raw]:
             ):
                 by_kind.setdefault(kind, []).append(one.key)
     for kind, keys in by_kind.items():
-        facts = {"kind": kind, "count": str(len(keys)), "items": "、".join(keys)}
-        yield "same_work_often", keys[0], "", facts
+        yield "same_work_often", keys[0], NONE, {"kind": kind, "count": len(keys), "items": listing(keys)}
 
 
 def never_earned(scheme: Scheme) -> Iterator[Raw]:
@@ -154,11 +174,11 @@ def never_earned(scheme: Scheme) -> Iterator[Raw]:
     for clause in clauses(scheme.total):
         who = space_of(scheme.subjects, *(s.applies for s in above[clause.key]), clause.applies)
         if not possible(who):
-            yield "never_earned", clause.key, "", {"why": "没有对象符合它的条件"}
+            yield "never_earned", clause.key, NONE, {"why": NOBODY}
         elif reads_facts(clause.shape) and not live_rates(clause, _known(who)):
-            yield "never_earned", clause.key, "", {"why": "没有记录符合它的条件和分值"}
+            yield "never_earned", clause.key, NONE, {"why": NO_RECORD}
         elif clause.side is Side.AWARD and clause.counted and most_of_clause(clause, EVERYONE) <= 0:
-            yield "never_earned", clause.key, "", {"why": "各档都是零分或封顶为零"}
+            yield "never_earned", clause.key, NONE, {"why": ZERO}
         yield from _unused_rows(clause)
 
 
@@ -171,15 +191,16 @@ def _unused_rows(clause: Clause) -> Iterator[Raw]:
     for rate in clause.rates:
         space = space_of(clause.when, rate.when)
         if not possible(space):
-            yield "row_never_used", clause.key, "", {"row": rate.key, "why": "与“条件”互相矛盾"}
+            yield "row_never_used", clause.key, NONE, {"row": rate.key, "why": AGAINST}
             continue
         hidden = next((key for key, wide in before if covers(wide, space)), None)
         if hidden is not None:
-            yield "row_never_used", clause.key, example(space), {"row": rate.key, "why": f"前面的“{hidden}”已经包括它"}
+            facts = {"row": rate.key, "why": HIDDEN.filled({"row": hidden})}
+            yield "row_never_used", clause.key, example(space), facts
         before.append((rate.key, space_of(rate.when)))
 
 
-def profiles(scheme: Scheme) -> Iterator[tuple[str, Space]]:
+def profiles(scheme: Scheme) -> Iterator[tuple[Both, Space]]:
     """Kinds of subject the scheme itself tells apart, one attribute at a time, and those it does not name."""
     matches: list[Match] = [scheme.subjects]
     for clause in clauses(scheme.total):
@@ -195,7 +216,7 @@ def profiles(scheme: Scheme) -> Iterator[tuple[str, Space]]:
         for value in (*sorted(values), OTHER):
             profile = {attribute: Allowed(frozenset({value}))}
             if possible(together(profile, scheme.subjects)):
-                yield f"{titles[attribute]}为{value or '空'}的对象", profile
+                yield SUBJECTS.filled({"title": titles[attribute], "value": value_of(value)}), profile
 
 
 def some_never_earn(scheme: Scheme) -> Iterator[Raw]:
@@ -210,13 +231,13 @@ def some_never_earn(scheme: Scheme) -> Iterator[Raw]:
             if most > 0 and (not possible(reached) or most_of_clause(clause, profile) <= 0):
                 shut.append(who)
         if shut:
-            points = "不限" if most >= ENDLESS else decimal(most)
-            yield "some_never_earn", clause.key, shut[0], {"who": "、".join(shut), "points": points}
+            points = WITHOUT_END if most >= ENDLESS else decimal(most)
+            yield "some_never_earn", clause.key, shut[0], {"who": joined(shut, LISTED), "points": points}
 
 
 def out_of_reach(scheme: Scheme) -> Iterator[Raw]:
     lines = [(g.title, g.at_least) for g in scheme.grades if g.at_least is not None]
-    for who, profile in (("任何对象", EVERYONE), *profiles(scheme)):
+    for who, profile in ((ANYBODY, EVERYONE), *profiles(scheme)):
         most = most_of_section(scheme.total, profile)
         for title, needed in lines:
             if most < needed:
@@ -229,7 +250,7 @@ def out_of_reach(scheme: Scheme) -> Iterator[Raw]:
         stated = section.cap if section.cap is not None else section.ceiling
         most = before_caps(section, EVERYONE)
         if stated is not None and most < stated:
-            yield "cap_out_of_reach", section.key, "", {"most": decimal(most), "cap": decimal(stated)}
+            yield "cap_out_of_reach", section.key, NONE, {"most": decimal(most), "cap": decimal(stated)}
 
 
 def gates(scheme: Scheme) -> Iterator[Raw]:
@@ -237,26 +258,31 @@ def gates(scheme: Scheme) -> Iterator[Raw]:
     for gate in scheme.gates:
         for need in gate.needs:
             reasons = [_impossible(scheme, test) for test in need.any_of]
-            if all(reasons):
-                yield "gate_out_of_reach", gate.key, "", {"need": need.title, "why": "；".join(r for r in reasons if r)}
+            if NONE not in reasons:
+                yield (
+                    "gate_out_of_reach",
+                    gate.key,
+                    NONE,
+                    {"need": need.title, "why": joined(reasons, Both("；", "; "))},
+                )
     for key, test in _all_tests(scheme):
         if test.of is Of.COUNT and test.node in whole:
-            yield "section_has_no_count", key, "", {"node": test.node}
+            yield "section_has_no_count", key, NONE, {"node": test.node}
 
 
-def _impossible(scheme: Scheme, test: Test) -> str:
+def _impossible(scheme: Scheme, test: Test) -> Both:
     """Why a test can never hold; empty when it may."""
     nodes: dict[str, Clause | Section | Tally] = {t.key: t for t in scheme.tallies}
     nodes |= {c.key: c for c in clauses(scheme.total)} | {s.key: s for s in sections(scheme.total)}
     node = nodes[test.node]
     if test.compare is Compare.AT_MOST or test.amount <= 0:
-        return ""
+        return NONE
     if test.of is Of.POINTS:
         most = 0 if isinstance(node, Tally) else _most(node)
-        return f"“{node.key}”最多 {decimal(most)} 分" if most < test.amount else ""
+        return AT_MOST.filled({"node": node.key, "most": decimal(most)}) if most < test.amount else NONE
     if isinstance(node, Section):
-        return f"“{node.key}”没有数量"
-    return "" if possible(space_of(node.when)) else f"没有记录符合“{node.key}”的条件"
+        return NO_COUNT.filled({"node": node.key})
+    return NONE if possible(space_of(node.when)) else NO_FIT.filled({"node": node.key})
 
 
 def _most(node: Clause | Section) -> int:

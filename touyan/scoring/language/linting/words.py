@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from touyan.scoring.model import Clause, Match, Scheme, Tally, clauses
+from touyan.scoring.tongues import NONE, Both, Facts
 
 WORDS: dict[str, re.Pattern[str]] = {
     code: re.compile(pattern)
@@ -62,8 +63,8 @@ def grounds(node: Clause | Tally) -> Iterator[tuple[str, str]]:
                 break
 
 
-def forbidden(scheme: Scheme) -> Iterator[tuple[str, str, str, dict[str, str]]]:
+def forbidden(scheme: Scheme) -> Iterator[tuple[str, str, Both, Facts]]:
     """(code, node, example, facts) for every node that counts towards points or a gate."""
     for node in (*scheme.tallies, *(c for c in clauses(scheme.total) if points_at_all(c))):
         for code, word in grounds(node):
-            yield code, node.key, "", {"word": word}
+            yield code, node.key, NONE, {"word": word}

@@ -146,8 +146,8 @@ def try_one(text: str) -> tuple[bool, tuple[Problem, ...]]:
         lint(loaded.document)
         assert load(dump(loaded.document)).document == loaded.document
     for found in loaded.problems:
-        assert found.what
-        assert found.todo
+        assert found.what.zh
+        assert found.todo.zh
         assert found.line >= 1
         assert found.told("en")
     return loaded.ok, loaded.problems
