@@ -18,6 +18,7 @@ from touyan.activities.rules import State, Via
 from touyan.core import clock
 from touyan.core.errors import Refused
 from touyan.core.rooms import collect
+from touyan.core.words import date_words
 from touyan.duties import selectors as duties
 from touyan.duties.words import Outcome
 from touyan.members.models import Member, Sector
@@ -216,8 +217,6 @@ def plan(actor: Actor, form: PlanForm) -> list[Activity]:
     """One activity or those of a series in the order of days, with the own unit invited if wished."""
     planned, data = form.planned(), form.cleaned_data
     if data["rhythm"]:
-        if not data["last"]:
-            raise Refused(_("请填写重复到哪一天。"))
         series = services.series_plan(
             actor=actor, planned=planned, rhythm=data["rhythm"], last=data["last"], skip=data["skip"]
         )
@@ -236,7 +235,7 @@ def planned_words(made: list[Activity]) -> str:
     """What is said after planning: the name, and of a series how often and until when."""
     if len(made) == 1:
         return _("已安排“%(title)s”。") % {"title": made[0].title}
-    told = {"title": made[0].title, "n": len(made), "last": made[-1].day}
+    told = {"title": made[0].title, "n": len(made), "last": date_words(made[-1].day)}
     return _("已安排“%(title)s”共 %(n)s 次，到 %(last)s 为止；每一次都可以单独修改或取消。") % told
 
 

@@ -124,7 +124,12 @@ class RecordForm(forms.Form):
 
 
 class PlanForm(forms.Form):
-    """An activity to come."""
+    """An activity to come: six fields, and what few need behind a line each."""
+
+    folds = (
+        (_("还要写得更细"), ("counts", "topic", "agenda", "leave_until")),
+        (_("要重复举行"), ("rhythm", "last", "skip")),
+    )
 
     unit = forms.ChoiceField(label=_("组织单位"))
     kind = forms.ChoiceField(label=_("种类"))
@@ -159,7 +164,16 @@ class PlanForm(forms.Form):
         super().__init__(*args, **more)
         self.units, self.kinds = {str(u.pk): u for u in units}, {k.code: k for k in kinds}
         self.fields["unit"].choices = [(pk, unit.name) for pk, unit in self.units.items()]  # type: ignore[attr-defined]
-        self.fields["kind"].choices = [(code, str(kind)) for code, kind in self.kinds.items()]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", _("请选择")), *((code, str(kind)) for code, kind in self.kinds.items())]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """It ends after it began, and what is repeated ends some day."""
+        data = super().clean() or {}
+        if data.get("starts") and data.get("ends") and data["ends"] < data["starts"]:
+            self.add_error("ends", _t("结束时间早于开始时间。"))
+        if data.get("rhythm") and not data.get("last") and "last" not in self.errors:
+            self.add_error("last", _t("请填写重复到哪一天。"))
+        return data
 
     def clean_skip(self) -> list[dt.date]:
         """Days to leave out; every one that cannot be read is named."""
@@ -241,14 +255,15 @@ class EditForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class InviteForm(forms.Form):
-    """Whom to ask: whole units, sectors, holders of posts, or people by name."""
+    """Whom to ask: people by name, whole units, sectors or holders of posts; ticked, since a phone has no Ctrl key."""
 
-    units = forms.MultipleChoiceField(label=_("单位"), required=False, widget=forms.SelectMultiple(attrs={"size": 8}))
-    sectors = forms.MultipleChoiceField(label=_("界别"), required=False, widget=forms.SelectMultiple(attrs={"size": 6}))
-    titles = forms.MultipleChoiceField(label=_("职务"), required=False, widget=forms.SelectMultiple(attrs={"size": 6}))
     names = forms.CharField(
         label=_("姓名"), required=False, max_length=500, help_text=_("多个姓名用空格或顿号分开，须在名册中。")
     )
+    units = forms.MultipleChoiceField(label=_("单位"), required=False, widget=forms.CheckboxSelectMultiple)
+    sectors = forms.MultipleChoiceField(label=_("界别"), required=False, widget=forms.CheckboxSelectMultiple)
+    titles = forms.MultipleChoiceField(label=_("职务"), required=False, widget=forms.CheckboxSelectMultiple)
+    folds = ((_("按界别邀请"), ("sectors",)), (_("按职务邀请"), ("titles",)))
 
     def __init__(self, *args: Any, choices: Mapping[str, list[tuple[str, str]]], **more: Any) -> None:
         super().__init__(*args, **more)

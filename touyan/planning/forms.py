@@ -67,26 +67,31 @@ class ActionForm(forms.ModelForm):
         help_text=_("不选表示所有单位。"),
     )
 
+    folds = (
+        (_("具体到哪一天"), ("nth", "weekday", "month", "day", "after", "grace")),
+        (_("适用单位、依据和代码"), ("kinds", "basis", "source", "code")),
+    )
+
     class Meta:
         model = PlanAction
         fields = [
             "title",
-            "kind",
             "rhythm",
+            "minutes",
+            "people",
+            "proofs",
+            "record_code",
+            "words",
+            "kind",
             "nth",
             "weekday",
             "month",
             "day",
             "after",
             "grace",
-            "minutes",
-            "people",
-            "proofs",
-            "record_code",
             "kinds",
             "basis",
             "source",
-            "words",
             "code",
         ]
         widgets = {

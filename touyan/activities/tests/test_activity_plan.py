@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from touyan.activities import services
-from touyan.activities.forms import EditForm
+from touyan.activities.forms import EditForm, PlanForm
 from touyan.activities.models import Activity, Invitation
 from touyan.activities.services.planning_ahead import later
 from touyan.activities.tests.held import at, invited, now_on, planned
@@ -54,6 +54,13 @@ def test_an_edit_that_ends_before_it_begins_is_said_at_the_field(cast: Cast) -> 
     typed = {"title": "x", "starts": "2027-01-02T10:00", "ends": "2027-01-02T09:00", "version": 1}
     form = EditForm(typed, instance=activity)
     assert form.errors["ends"] == ["结束时间早于开始时间。"] and not form.non_field_errors()
+
+
+def test_a_plan_that_ends_before_it_begins_or_repeats_without_end_is_said_at_the_field(cast: Cast) -> None:
+    typed = {"starts": "2027-01-02T10:00", "ends": "2027-01-02T09:00", "rhythm": "month"}
+    form = PlanForm(typed, units=[cast.branch], kinds=[])
+    assert form.errors["ends"] == ["结束时间早于开始时间。"]
+    assert form.errors["last"] == ["请填写重复到哪一天。"]
 
 
 def test_later_keeps_the_day_of_the_month() -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django import template
-from django.forms import BoundField, CheckboxInput
+from django.forms import BaseForm, BoundField, CheckboxInput
 from django.template.context import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils import timezone
@@ -189,6 +190,29 @@ def cn_when(value: object) -> str:
 def is_checkbox(field: BoundField) -> bool:
     """Whether the field is a single tick box, whose label stands behind it."""
     return isinstance(field.field.widget, CheckboxInput)
+
+
+@dataclass(frozen=True)
+class Fold:
+    """Fields of a form that few need, behind one line; open when something in the form is wrong."""
+
+    words: str
+    fields: list[BoundField]
+    open: bool
+
+
+@register.filter
+def unfolded(form: BaseForm) -> list[BoundField]:
+    """The fields that a form shows at once: those it does not name in its `folds`."""
+    away = {name for _words, names in getattr(form, "folds", ()) for name in names}
+    return [field for field in form if field.name not in away]
+
+
+@register.filter
+def folds(form: BaseForm) -> list[Fold]:
+    """What a form's `folds` ((words, names of fields), …) put behind a line each; a line without a field is left out."""
+    groups = [(words, [form[n] for n in names if n in form.fields]) for words, names in getattr(form, "folds", ())]
+    return [Fold(words=words, fields=fields, open=bool(form.errors)) for words, fields in groups if fields]
 
 
 @register.filter

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django import forms
 from django.template import engines
 from django.template.loader import render_to_string
 from django.test import RequestFactory
@@ -114,3 +115,21 @@ def test_a_month_is_named_in_the_language_of_the_page() -> None:
         assert (month_words(3), month_words(3, 2026)) == ("3月", "2026年3月")
     with translation.override("en"):
         assert (month_words(3), month_words(3, 2026)) == ("Mar", "Mar 2026")
+
+
+class Folding(forms.Form):
+    """A form that keeps one field, and one that is not there, behind a line."""
+
+    folds = (("more", ("rare",)), ("nothing", ("gone",)))
+    plain = forms.CharField()
+    rare = forms.CharField()
+
+
+def test_folded_fields_stay_in_the_form_and_open_when_something_is_wrong() -> None:
+    fresh, wrong = Folding(), Folding({"plain": "x", "rare": ""})
+    assert [field.name for field in look.unfolded(fresh)] == ["plain"]
+    assert [(fold.words, [f.name for f in fold.fields], fold.open) for fold in look.folds(fresh)] == [
+        ("more", ["rare"], False)
+    ]
+    assert [fold.open for fold in look.folds(wrong)] == [True]
+    assert 'name="rare"' in render_to_string("core/_form.html", {"form": fresh})

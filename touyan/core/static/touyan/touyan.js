@@ -64,6 +64,12 @@
     side.scrollTop = here.offsetTop - side.clientHeight / 2;
   }
 
+  /* Tabs wider than the phone show the one that is open. */
+  document.querySelectorAll(".tabs").forEach(function (tabs) {
+    var open = tabs.querySelector("[aria-current]");
+    if (open) tabs.scrollLeft = open.parentNode.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - open.offsetWidth) / 2;
+  });
+
   /* What a screen reader should hear after a partial change. */
   function say(text) {
     var place = document.getElementById("say");
