@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from touyan.activities.models import Invitation, Leave
+from touyan.core.words import date_words
 
 
 def sections(person_id: int) -> list[dict[str, Any]]:
@@ -16,7 +17,7 @@ def sections(person_id: int) -> list[dict[str, Any]]:
 
 
 def _row(row: Invitation) -> dict[str, Any]:
-    facts = [row.activity.day.isoformat(), str(row.get_answer_display()), *map(_leave, row.leaves.all())]
+    facts = [date_words(row.activity.day), str(row.get_answer_display()), *map(_leave, row.leaves.all())]
     return {"title": row.activity.title, "facts": facts}
 
 

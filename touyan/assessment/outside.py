@@ -16,6 +16,7 @@ from touyan.assessment import scheme as schemes
 from touyan.assessment.models import OutsideItem, OutsideScheme, Result
 from touyan.assessment.rules import ReturnState, RunState, Way
 from touyan.core import clock
+from touyan.core.words import date_words
 from touyan.duties.models import DutyRecord
 from touyan.duties.words import CAME, Outcome, Stage, WorkKind
 from touyan.organizations.models import Closure
@@ -149,7 +150,7 @@ def _asked(item: OutsideItem) -> Answer:
         if item.asked:
             note = _("系统没有这项记录，由%(who)s填写") % {"who": item.asked.name}
         return Answer(_("待填"), note, "", missing=True)
-    note = _("%(who)s于%(day)s填写") % {"who": item.answered_by, "day": item.answered_on}
+    note = _("%(who)s于%(day)s填写") % {"who": item.answered_by, "day": date_words(item.answered_on)}
     return Answer(item.answer, note, "")
 
 
@@ -175,7 +176,7 @@ def _counted(item: OutsideItem, text: str, number: int | None, source: str) -> A
     stage = dict(Stage.choices).get(item.narrowed, "")
     outside = item.outside
     note = source % {"kind": f"{kind}{stage}"} if "%(kind)s" in source else source
-    days = _("%(a)s至%(b)s") % {"a": outside.start, "b": min(outside.end, clock.today())}
+    days = _("%(a)s至%(b)s") % {"a": date_words(outside.start), "b": date_words(min(outside.end, clock.today()))}
     return Answer(text, f"{note}，{days}", reverse("outside_source", args=[item.pk]), number)
 
 

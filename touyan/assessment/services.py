@@ -14,6 +14,7 @@ from touyan.assessment.proposing import proposals_make
 from touyan.assessment.rules import ObjectionState, RunState, SchemeState, Use
 from touyan.core import clock, events
 from touyan.core.errors import Difference, Refused, Stale
+from touyan.core.words import date_words
 from touyan.organizations import policy
 from touyan.organizations.models import Unit
 from touyan.organizations.policy import Actor
@@ -198,7 +199,9 @@ def _may_leave(run: Run, verb: str) -> None:
     if verb == "enforce":
         if run.notice_until and clock.today() <= run.notice_until:
             raise Refused(
-                _("公示要到%(day)s才满。") % {"day": run.notice_until}, possible=_("请在公示期满后再办。"), status=409
+                _("公示要到%(day)s才满。") % {"day": date_words(run.notice_until)},
+                possible=_("请在公示期满后再办。"),
+                status=409,
             )
         if waiting:
             raise Refused(_("还有 %(n)s 份异议没有办结。") % {"n": waiting}, possible=_("请先答复或更正。"), status=409)

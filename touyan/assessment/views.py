@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from touyan.assessment import forms, selectors, selectors_record, selectors_units, services, standing_behind
 from touyan.core import clock, journal
+from touyan.core.words import date_words
 from touyan.organizations.access import Request, form, reads
 
 
@@ -67,7 +68,7 @@ def objection_make(request: Request, pk: int) -> HttpResponse:
     bound = forms.ObjectionForm(request.POST or None, initial=start)
     if bound.is_valid():
         made = services.objection_make(actor=request.actor, result=result, **bound.cleaned_data)
-        messages.success(request, _("异议已提交，考评办公室将在%(day)s前书面答复。") % {"day": made.due})
+        messages.success(request, _("异议已提交，考评办公室将在%(day)s前书面答复。") % {"day": date_words(made.due)})
         return redirect("result_page", pk=pk)
     context = {"result": result, "form": bound, "deadline": selectors.may_object(request.actor, result, clock.today())}
     return render(request, "assessment/objection_make.html", context, status=422 if bound.is_bound else 200)

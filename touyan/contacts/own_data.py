@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from touyan.contacts.models import Matter, Pair, Talk
 from touyan.contacts.selectors import other_end
+from touyan.core.words import date_words
 
 
 def sections(person_id: int) -> list[dict[str, Any]]:
@@ -23,14 +24,14 @@ def sections(person_id: int) -> list[dict[str, Any]]:
             "rows": [
                 {
                     "title": other_end(pair) if pair.contact_id == person_id else pair.contact.name,
-                    "facts": [str(pair.get_network_display()), pair.start.isoformat()],
+                    "facts": [str(pair.get_network_display()), date_words(pair.start)],
                 }
                 for pair in pairs
             ],
         },
         {
             "title": _("谈心谈话（只有日期和方式）"),
-            "rows": [{"title": talk.day.isoformat(), "facts": [str(talk.get_kind_display())]} for talk in talks],
+            "rows": [{"title": date_words(talk.day), "facts": [str(talk.get_kind_display())]} for talk in talks],
         },
         {
             "title": _("提出的需要"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from touyan.core.words import date_words
 from touyan.duties.models import DutyRecord, OwnWords
 from touyan.duties.words import Stage, kind_labels
 
@@ -23,7 +24,7 @@ def sections(person_id: int) -> list[dict[str, Any]]:
 
 def _row(row: DutyRecord, labels: dict[str, Any]) -> dict[str, Any]:
     facts = [
-        row.business_date.isoformat(),
+        date_words(row.business_date),
         str(labels.get(row.kind, row.kind)),
         str(row.outcome_label) if row.stage == Stage.ATTENDANCE else str(row.stage_label),
         row.entered_by_name,

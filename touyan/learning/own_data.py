@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from touyan.core import clock
+from touyan.core.words import date_words
 from touyan.learning.models import Change
 from touyan.organizations.models import Account
 
@@ -19,4 +20,4 @@ def sections(person_id: int) -> list[dict[str, Any]]:
 
 
 def _row(row: Change) -> dict[str, Any]:
-    return {"title": row.text, "facts": [row.programme.title, clock.business_date(row.at).isoformat()]}
+    return {"title": row.text, "facts": [row.programme.title, date_words(clock.business_date(row.at))]}

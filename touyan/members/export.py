@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from touyan.core import clock, journal
 from touyan.core.errors import Refused
 from touyan.core.sheets import Column, Sheet, write_book
+from touyan.core.words import date_words
 from touyan.members import selectors
 from touyan.members.models import Member, MemberQuerySet
 from touyan.members.rules import Affiliation
@@ -56,7 +57,7 @@ def roster_export(*, actor: Actor, term: Term, chosen: Chosen, reveal: bool = Fa
     rows = selectors.members(actor, term, chosen)
     if rows.count() > MOST:
         raise Refused(_("一次最多导出%(n)d人。") % {"n": MOST}, possible=_("请按界别或党派缩小范围后分次导出。"))
-    note = _("导出人：%(name)s　导出日期：%(day)s") % {"name": actor.name, "day": clock.today().isoformat()}
+    note = _("导出人：%(name)s　导出日期：%(day)s") % {"name": actor.name, "day": date_words(clock.today())}
     sheet = Sheet(_("委员名册"), columns(), _rows(rows), title=f"{term.committee.name}{term.name}", note=note)
     with tempfile.TemporaryDirectory(prefix="touyan-roster-") as folder:
         path = Path(folder) / "roster.xlsx"

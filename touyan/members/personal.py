@@ -46,6 +46,18 @@ FIELDS: dict[str, Personal] = {
 }
 
 
+# Columns that no form shows have no name of their own; their reader is told one here.
+UNNAMED = {
+    "sort_stroke": _("姓名的笔画顺序"),
+    "sort_pinyin": _("姓名的拼音顺序"),
+    "letters": _("姓名的拼音首字母"),
+    "language": _("语言设置"),
+    "reading": _("阅读设置"),
+    "by_name": _("写下的人"),
+}
+NAMED = {"members.member.reading"}
+
+
 @dataclass(frozen=True)
 class Entry:
     """A field as its reader is told: heading, purpose, how long it is kept, who sees it how."""
@@ -63,4 +75,5 @@ def inventory() -> list[Entry]:
 
 def _heading(key: str) -> str:
     room, model, name = key.split(".")
-    return str(getattr(apps.get_model(room, model)._meta.get_field(name), "verbose_name", name))
+    unnamed = UNNAMED.get(name) if key not in NAMED else None
+    return str(unnamed or getattr(apps.get_model(room, model)._meta.get_field(name), "verbose_name", name))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from touyan.core import clock, events, journal
 from touyan.core.chinese.normal import clean_name, name_fault
 from touyan.core.errors import Difference, Refused, Stale
+from touyan.core.words import date_words
 from touyan.members.data import STATED, MemberData
 from touyan.members.keys import keys_of
 from touyan.members.models import Member, Sector
@@ -121,7 +122,7 @@ def member_end(*, actor: Actor, member: Member, day: dt.date, reason: EndReason)
     """The seat and all places under its committee are held up to and including `day`."""
     policy.require(actor, "member.manage", member.term.committee)
     if member.end is not None:
-        raise Refused(_("这位委员的任期已于%(day)s结束。") % {"day": member.end.isoformat()})
+        raise Refused(_("这位委员的任期已于%(day)s结束。") % {"day": date_words(member.end)})
     if day < member.start:
         raise Refused(_("离任日期早于任职日期。"), possible=_("请核对日期。"))
     member.end, member.end_reason, member.version = day, reason, member.version + 1

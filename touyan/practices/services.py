@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from touyan.activities.models import Activity
 from touyan.core import clock, events, journal
 from touyan.core.errors import Difference, Refused, Stale
+from touyan.core.words import date_words
 from touyan.organizations import policy
 from touyan.organizations.models import Unit
 from touyan.organizations.policy import Actor
@@ -248,7 +249,7 @@ def effect_report(
         raise Refused(_("还在起草的做法没有效果可报告。"), possible=_("请先公布。"), status=409)
     if day < practice.started:
         raise Refused(
-            _("效果日期早于采用日期（%(day)s）。") % {"day": practice.started.isoformat()},
+            _("效果日期早于采用日期（%(day)s）。") % {"day": date_words(practice.started)},
             possible=_("请填写采用以后的日期。"),
         )
     if day > clock.today():

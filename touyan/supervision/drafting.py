@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from touyan.activities.models import Activity
 from touyan.activities.rules import State
+from touyan.core.words import date_words
 from touyan.duties.models import DutyRecord
 from touyan.duties.words import CAME, Stage, WorkKind
 from touyan.organizations.models import Closure, Unit
@@ -144,7 +145,7 @@ def _proofs(span: Span) -> dict[str, list[Note]]:
     )
     found: dict[str, list[Note]] = defaultdict(list)
     for proof in rows.order_by("day", "pk"):
-        label = f"{proof.label}（{proof.task.unit.short}，{proof.day.isoformat()}）"
+        label = f"{proof.label}（{proof.task.unit.short}，{date_words(proof.day)}）"
         found[proof.action.code].append(Note(label, proofs.address(proof)))
     return found
 
@@ -179,7 +180,7 @@ def _activities(span: Span) -> Section:
 
 
 def _activity_note(row: Activity) -> Note:
-    return Note(f"{row.title}（{row.unit.short}，{row.day.isoformat()}）", proofs.opens("activity", row.pk))
+    return Note(f"{row.title}（{row.unit.short}，{date_words(row.day)}）", proofs.opens("activity", row.pk))
 
 
 def _duties(span: Span) -> Section:

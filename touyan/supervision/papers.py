@@ -62,7 +62,7 @@ def _named(held: Sequence[selectors.Holder], most: int = 4) -> str:
 def minutes(meeting: Meeting) -> Content:
     """What the meeting dealt with, item by item, and what was decided, for whom, by when."""
     here = reverse("meeting_page", args=[meeting.pk])
-    note = f"会议记录 {meeting.day.isoformat()} {meeting.title}"
+    note = f"会议记录 {date_words(meeting.day)} {meeting.title}"
     items = list(meeting.items.select_related("unit"))
     decisions = list(meeting.decisions.select_related("unit", "item"))
     talked: list[Block] = [Paragraph((_item(at, item, note, here),)) for at, item in enumerate(items, start=1)]

@@ -16,6 +16,7 @@ from touyan.activities.selectors import roster
 from touyan.activities.services import booking
 from touyan.core import clock, events, journal
 from touyan.core.errors import Difference, Refused, Stale
+from touyan.core.words import moment_words
 from touyan.organizations import policy
 from touyan.organizations.models import Unit
 from touyan.organizations.policy import Actor
@@ -236,7 +237,7 @@ def _differences(activity: Activity, changes: dict[str, object]) -> list[Differe
 
 def _said(value: object) -> str:
     if isinstance(value, dt.datetime):
-        return value.astimezone(clock.SHANGHAI).strftime("%Y-%m-%d %H:%M")
+        return moment_words(value)
     if isinstance(value, bool):
         return _("是") if value else _("否")
     return "、".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value or "")

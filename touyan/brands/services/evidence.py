@@ -15,6 +15,7 @@ from touyan.brands.rules import AlertState
 from touyan.brands.services.contents import happened, running
 from touyan.core import clock, journal
 from touyan.core.errors import Refused
+from touyan.core.words import date_words
 from touyan.duties.models import Work
 from touyan.organizations import policy
 from touyan.organizations.policy import Actor
@@ -43,7 +44,9 @@ def deed_link(*, actor: Actor, promise: Promise, work: Work, residents: bool = F
         raise Refused(_("没有这条记录，或您无权查看。"), status=404)
     found = facts_of([work.pk])[work.pk]
     if promise.end is not None and found.day > promise.end:
-        raise Refused(_("这项承诺已在%(day)s停止。") % {"day": promise.end}, possible=_("请关联到别的承诺。"))
+        raise Refused(
+            _("这项承诺已在%(day)s停止。") % {"day": date_words(promise.end)}, possible=_("请关联到别的承诺。")
+        )
     deed = Deed.objects.filter(brand=brand, work=work).first()
     if deed is not None and deed.promise_id == promise.pk and (deed.residents or not residents):
         return deed

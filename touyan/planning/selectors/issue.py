@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from touyan.core.errors import Refused
 from touyan.core.jobs import progress
+from touyan.core.words import date_words
 from touyan.organizations.models import Term, Unit
 from touyan.organizations.policy import Actor
 from touyan.organizations.rules import Kind
@@ -110,9 +111,9 @@ def _line(load: Load, before: dict[tuple[int, int], int], budget: int) -> Line:
 def _notes(plan: Plan, units: list[Unit]) -> Iterable[str]:
     closing = [unit for unit in units if unit.end]
     for unit in closing[:5]:
-        yield _("%(unit)s将于%(day)s撤销：此后到期的任务不下达。") % {"unit": unit.short, "day": unit.end}
+        yield _("%(unit)s将于%(day)s撤销：此后到期的任务不下达。") % {"unit": unit.short, "day": date_words(unit.end)}
     if end := term_end(plan.unit, plan.year):
-        yield _("本届于%(day)s届满：此后到期的任务先不指定负责人，换届后由新任书记接收。") % {"day": end}
+        yield _("本届于%(day)s届满：此后到期的任务先不指定负责人，换届后由新任书记接收。") % {"day": date_words(end)}
 
 
 def asked_already(plan: Plan, units: Sequence[Unit]) -> set[tuple[int, str, str]]:

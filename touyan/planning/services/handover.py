@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from touyan.core import clock, journal
+from touyan.core.words import date_words
 from touyan.organizations import policy
 from touyan.organizations.models import Unit
 from touyan.planning import selectors
@@ -22,7 +23,7 @@ def unit_wind_down(*, unit_id: int) -> int:
     if unit.end is None:
         return 0
     rows = list(Task.objects.select_for_update().filter(unit=unit, state__in=OPEN, due__gt=unit.end))
-    reason = _("单位已于%(day)s撤销。") % {"day": unit.end.isoformat()}
+    reason = _("单位已于%(day)s撤销。") % {"day": date_words(unit.end)}
     _settle(rows, verb="cancel", after=TaskState.CANCELLED, words=reason)
     if rows:
         journal.record(policy.SYSTEM, "task.cancel", unit, unit=unit, detail={"tasks": len(rows), "why": "closed"})

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from touyan.core import clock, events, journal
 from touyan.core.errors import Refused
+from touyan.core.words import date_words
 from touyan.organizations import policy
 from touyan.organizations.models import Person
 from touyan.organizations.policy import Actor
@@ -113,10 +114,10 @@ def _check_proof(task: Task, record_kind: str, day: dt.date) -> None:
         raise Refused(
             _("记录日期%(day)s不在%(period)s之内（%(start)s至%(last)s）。")
             % {
-                "day": day.isoformat(),
+                "day": date_words(day),
                 "period": period_label(task.period),
-                "start": task.start.isoformat(),
-                "last": task.last.isoformat(),
+                "start": date_words(task.start),
+                "last": date_words(task.last),
             },
             possible=_("请选择这一期的记录；每一期都要有自己的记录。"),
         )

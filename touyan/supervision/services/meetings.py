@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from touyan.core import journal
 from touyan.core.errors import Difference, Refused, Stale
+from touyan.core.words import date_words
 from touyan.organizations import policy
 from touyan.organizations.models import Unit
 from touyan.organizations.policy import Actor
@@ -116,6 +117,6 @@ def decision_add(
         due=due,
         minutes=minutes,
         people=people,
-        source=f"{meeting.title}（{meeting.day.isoformat()}）",
+        source=f"{meeting.title}（{date_words(meeting.day)}）",
     )
     return Decision.objects.create(meeting=meeting, item=item, words=words.strip()[:80], unit=unit, due=due, task=task)
