@@ -12,6 +12,7 @@ from touyan.contacts import selectors, services
 from touyan.contacts.forms import PairForm, ProposalsForm, RuleForm
 from touyan.contacts.rules import Network
 from touyan.core.errors import Refused
+from touyan.core.pages import page_of
 from touyan.organizations.access import Request, form, reads, writes
 from touyan.organizations.models import Unit
 
@@ -45,6 +46,7 @@ def contacts_arrange(request: Request) -> HttpResponse:
         "loads": selectors.loads(unit, network),
         "waiting": selectors.waiting(unit) if network == Network.MEMBERS else None,
     }
+    context["page"] = page_of(request, context["pairs"])
     return render(request, "contacts/arrange.html", context)
 
 

@@ -208,4 +208,5 @@ def rate_people(request: Request, unit_id: int, year: int) -> HttpResponse:
     context = desks.rate_people(
         request.actor, unit_id, year, request.GET.get("group", "all"), request.GET.get("kind", "")
     )
+    context["page"] = page_of(request, context["people"], size=60)
     return render(request, "duties/rate_people.html", context)
