@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from allauth.mfa.totp.internal.auth import TOTP
+from django.utils.translation import gettext_noop
 
 from touyan.demo.places import place_of
 from touyan.organizations.models import Account, Grant, Person
@@ -26,23 +27,23 @@ class SignIn:
     username: str
     role: Role
     place: str  # an attribute path of the city, see places.py
-    story: str
+    story: str  # said in the page's language where it is shown
     password: str = PASSWORD
 
 
 SIGN_INS = (
-    SignIn("leader", Role.CITY_LEADER, "root", "市政协领导：看双线两级总览，答复各单位的困难"),
-    SignIn("office", Role.CITY_STAFF, "root", "市政协机关工作人员：下达全年计划，看进度，出材料"),
-    SignIn("assess", Role.ASSESSMENT_OFFICE, "root", "考评办公室：编制细则，组织考评，处理异议"),
-    SignIn("subgroup", Role.SUBGROUP_SECRETARY, "subgroups.1", "经济委分党组书记：年中总结，督促支部"),
-    SignIn("branch", Role.BRANCH_SECRETARY, "branches.2", "经济委一支部书记：手机上记一次活动"),
-    SignIn("group", Role.GROUP_LEADER, "groups.2", "活动小组组长：组织小组活动"),
-    SignIn("member", Role.MEMBER, "root", "委员：请假、签到，看自己的履职档案与得分"),
-    SignIn("district", Role.DISTRICT_STAFF, "districts.0", "上城区政协工作人员：办理区里的任务"),
-    SignIn("dleader", Role.DISTRICT_LEADER, "districts.0", "上城区政协领导：看本区总览"),
-    SignIn("expert", Role.JURY_EXPERT, "root", "评审专家：评阅案例"),
-    SignIn("audit", Role.AUDITOR, "root", "审计员：查看操作日志"),
-    SignIn("admin", Role.SYSTEM_ADMIN, "root", "系统管理员：管理账号与权限"),
+    SignIn("leader", Role.CITY_LEADER, "root", gettext_noop("市政协领导：看双线两级总览，答复各单位的困难")),
+    SignIn("office", Role.CITY_STAFF, "root", gettext_noop("市政协机关工作人员：下达全年计划，看进度，出材料")),
+    SignIn("assess", Role.ASSESSMENT_OFFICE, "root", gettext_noop("考评办公室：编制细则，组织考评，处理异议")),
+    SignIn("subgroup", Role.SUBGROUP_SECRETARY, "subgroups.1", gettext_noop("经济委分党组书记：年中总结，督促支部")),
+    SignIn("branch", Role.BRANCH_SECRETARY, "branches.2", gettext_noop("经济委一支部书记：手机上记一次活动")),
+    SignIn("group", Role.GROUP_LEADER, "groups.2", gettext_noop("活动小组组长：组织小组活动")),
+    SignIn("member", Role.MEMBER, "root", gettext_noop("委员：请假、签到，看自己的履职档案与得分")),
+    SignIn("district", Role.DISTRICT_STAFF, "districts.0", gettext_noop("上城区政协工作人员：办理区里的任务")),
+    SignIn("dleader", Role.DISTRICT_LEADER, "districts.0", gettext_noop("上城区政协领导：看本区总览")),
+    SignIn("expert", Role.JURY_EXPERT, "root", gettext_noop("评审专家：评阅案例")),
+    SignIn("audit", Role.AUDITOR, "root", gettext_noop("审计员：查看操作日志")),
+    SignIn("admin", Role.SYSTEM_ADMIN, "root", gettext_noop("系统管理员：管理账号与权限")),
 )
 ALONE = frozenset({Role.MEMBER, Role.JURY_EXPERT})  # these roles do not reach below their unit
 
