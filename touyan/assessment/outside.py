@@ -10,7 +10,8 @@ from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from touyan.activities.models import Activity, ActivityKind
+from touyan.activities.kind_words import labels as kind_words_of_activities
+from touyan.activities.models import Activity
 from touyan.activities.rules import State
 from touyan.assessment import scheme as schemes
 from touyan.assessment.models import OutsideItem, OutsideScheme, Result
@@ -182,9 +183,7 @@ def _counted(item: OutsideItem, text: str, number: int | None, source: str) -> A
 
 def kind_words() -> dict[str, str]:
     """Kinds of works and of activities by code."""
-    return {code: str(label) for code, label in WorkKind.choices} | dict(
-        ActivityKind.objects.values_list("code", "name")
-    )
+    return {code: str(label) for code, label in WorkKind.choices} | kind_words_of_activities()
 
 
 def lines(outside: OutsideScheme) -> list[Line]:

@@ -41,7 +41,7 @@ SIGN_INS = (
     SignIn("member", Role.MEMBER, "root", gettext_noop("委员：请假、签到，看自己的履职档案与得分")),
     SignIn("district", Role.DISTRICT_STAFF, "districts.0", gettext_noop("上城区政协工作人员：办理区里的任务")),
     SignIn("dleader", Role.DISTRICT_LEADER, "districts.0", gettext_noop("上城区政协领导：看本区总览")),
-    SignIn("expert", Role.JURY_EXPERT, "root", gettext_noop("评审专家：评阅案例")),
+    SignIn("expert", Role.JURY_EXPERT, "root", gettext_noop("评审专家：给分到的项目评分，写明依据")),
     SignIn("audit", Role.AUDITOR, "root", gettext_noop("审计员：查看操作日志")),
     SignIn("admin", Role.SYSTEM_ADMIN, "root", gettext_noop("系统管理员：管理账号与权限")),
 )

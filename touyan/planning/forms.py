@@ -14,6 +14,7 @@ from touyan.organizations.forms import offer_units
 from touyan.organizations.models import Person, Unit
 from touyan.organizations.rules import Kind
 from touyan.planning.models import ACTION_FIELDS, Action, Plan, PlanAction, ReminderChoice, SpecialDay
+from touyan.planning.rhythms import Rhythm
 from touyan.planning.rules import DemandKind, RecordKind
 
 
@@ -147,7 +148,8 @@ class ActionForm(forms.ModelForm):
 
 def action_form(data: Any = None, row: Action | None = None, *, records: dict[str, str]) -> ActionForm:
     """The form for `row`, or for a new action; `records` are the kinds of record that may prove it, code → word."""
-    initial = {name: getattr(row, name) for name in ActionForm.Meta.fields} if row is not None else None
+    usual = {"rhythm": Rhythm.MONTH, "proofs": [RecordKind.ACTIVITY]}
+    initial = {name: getattr(row, name) for name in ActionForm.Meta.fields} if row is not None else usual
     return ActionForm(data, initial=initial, records=records)
 
 

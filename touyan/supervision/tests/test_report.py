@@ -59,7 +59,7 @@ def test_the_numbers_are_those_of_the_records_and_open(report: Report) -> None:
     assert "主题党日应办6次，办理3次。" in texts(report)
     party_day = next(s for s in sentences(report) if s["text"].startswith("主题党日应办"))
     assert [n["label"] for n in party_day["notes"]] == [
-        f"{m}月主题党日（职临时党支部，2026-0{m}-10）" for m in (1, 2, 3)
+        f"{m}月主题党日（职临时党支部，2026年{m}月10日）" for m in (1, 2, 3)
     ]
 
 
