@@ -79,7 +79,10 @@ class Spared:
 
 SPARED = (
     Spared(
-        "run", "blocks_of", "step =", "how many subjects a thread takes at a time; every number gives the same totals"
+        "runner",
+        "blocks_of",
+        "step =",
+        "how many subjects a thread takes at a time; every number gives the same totals",
     ),
     Spared("scratch", "scratch_for", "room(", "size of scratch arrays: one cell more than needed is never read", True),
     Spared(

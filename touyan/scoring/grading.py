@@ -32,7 +32,7 @@ def grade_all(
     """Grades of every subject. `barred`: blocked, or an exempt joiner. `breaks`: points by node."""
     on = total if scheme.grade_on is GradeOn.ROUNDED else exact
     none = len(scheme.grades)
-    banded = np.full(len(on), none, np.int64)
+    banded = np.full(len(on), none, np.int16)
     for place in reversed(range(none)):
         least = scheme.grades[place].at_least
         banded[scored if least is None else scored & (on >= least)] = place

@@ -217,12 +217,14 @@ class Runner:
         """Fold everybody up to program place `stop`."""
         self.in_threads(lambda hand, first, last: hand.fold(first, last, 0, stop, sums, out), None)
 
-    def populations(self, sums: Sums, changed: Array | None = None) -> None:
-        """Work out the population clauses, stage by stage, into sums.value.
+    def populations(self, sums: Sums, changed: Array | None = None) -> Array:
+        """Work out the population clauses, stage by stage, into sums.value; whose points moved by it.
 
-        `changed`: places of the subjects whose sums changed since sums.sources was filled; None: all.
+        `changed`: places of the subjects whose sums changed since sums.sources was filled; None: all, and nobody
+        is said to have moved.
         """
         plan = self.bound.plan
+        moved = np.zeros(len(self.bound.store.subjects), bool)
         for number, stage in enumerate(plan.stages):
             sources = [self._source(node) for node in stage.nodes]
             if stage.stop:
@@ -231,7 +233,10 @@ class Runner:
             with ThreadPoolExecutor(max(self.threads, 1)) as pool:
                 found = pool.map(lambda one: self._compared(*one, sums), compared)
             for node, points in zip(stage.nodes, found, strict=True):
+                if changed is not None:
+                    moved |= sums.value[node] != points
                 sums.value[node] = points
+        return moved
 
     def _compared(self, node: int, source: int, points: int, sums: Sums) -> Array:
         """What everybody gets of one population clause; reads only what its stage leaves alone."""

@@ -20,7 +20,7 @@ from touyan.scoring.result import Patch, Result, Sums
 from touyan.scoring.run import grade, held_columns
 from touyan.scoring.runner import Out, Runner
 from touyan.scoring.scratch import fold_room, scratch_for
-from touyan.scoring.store import ALONE, Attribute, Store, arrange, pack, signature_columns
+from touyan.scoring.store import ALONE, Attribute, Store, arrange, factorize, pack, signature_columns
 
 Array = np.ndarray[Any, Any]
 
@@ -54,18 +54,15 @@ def segments(store: Store, places: Array, owner: Array) -> Segments:
 
 def extended(table: dict[str, Attribute], added: pa.Table) -> tuple[Array, dict[str, Attribute]]:
     """(signature of each added row, the table with those signatures that were not in it)."""
-    columns = {name: column.fill_null("").to_pylist() for name, column in signature_columns(added).items()}
-    values = {name: {value: k for k, value in enumerate(table[name].values)} for name in columns}
+    inverse, fresh = factorize(signature_columns(added))
     size = len(table["kind"].codes)
-    weights, keys = 1, np.zeros(size, np.int64)
-    rows = np.zeros(added.num_rows, np.int64)
-    new = dict(table)
-    for name, texts in columns.items():
-        known = values[name]
-        for text in texts:
-            known.setdefault(text, len(known))
+    weights, keys, rows = 1, np.zeros(size, np.int64), np.zeros(len(fresh["kind"].codes), np.int64)
+    bases: dict[str, dict[str, int]] = {}
+    for name, attribute in fresh.items():
+        known = bases[name] = {value: k for k, value in enumerate(table[name].values)}
+        number = np.array([known.setdefault(value, len(known)) for value in attribute.values], np.int64)
         keys += table[name].codes * weights
-        rows += np.array([known[text] for text in texts], np.int64) * weights
+        rows += number[attribute.codes] * weights
         weights *= max(len(known), 1)
         if weights > 1 << 62:
             raise ValueError("记录的属性组合过多，请重新整理数据")
@@ -76,17 +73,15 @@ def extended(table: dict[str, Attribute], added: pa.Table) -> tuple[Array, dict[
         at = np.minimum(at, size - 1)
         found = keys[order][at] == rows
     if found.all():
-        return order[at], table
-    missing, inverse = np.unique(rows[~found], return_inverse=True)
+        return order[at][inverse], table
     sig = np.where(found, order[at] if size else 0, 0)
-    sig[~found] = size + inverse.reshape(-1)
-    left = missing.copy()
-    for name in columns:
-        base = max(len(values[name]), 1)
-        codes = np.concatenate([table[name].codes, left % base])
-        new[name] = Attribute(codes, tuple(values[name]))
-        left //= base
-    return sig, new
+    left = rows[~found]
+    sig[~found] = size + np.arange(len(left))
+    new = {}
+    for name, known in bases.items():
+        new[name] = Attribute(np.concatenate([table[name].codes, left % max(len(known), 1)]), tuple(known))
+        left = left // max(len(known), 1)
+    return sig[inverse], new
 
 
 def changed_store(result: Result, places: Array, added: pa.Table, removed: Array) -> Store:
@@ -170,8 +165,8 @@ def update(result: Result, added: pa.Table, removed: pa.Table | None = None) -> 
     """The result after facts were added and taken out.
 
     `added`: rows of `fields.FACTS` that passed `facts.check`; `removed`: columns subject and fact. The
-    result passed in must not be used afterwards: its sums become those of the new one. Raises
-    ValueError for a subject that is not in the store.
+    result passed in must not be used afterwards: its arrays become those of the new one. Raises
+    ValueError for a subject that is not in the store, and then nothing has changed.
     """
     added = conform(added, fields.FACTS, "新增记录")
     out_facts = np.zeros(0, np.int64) if removed is None else _numbers(removed["fact"], 0)
@@ -210,12 +205,8 @@ def _with_sums(result: Result, sums: Sums, bound: Bound, places: Array) -> Resul
     sums.value[local[:, None], places[None, :]] = new.value[local]
     sums.count[:, places] = new.count
     runner = Runner(result.bound, result.engine, result.threads, None)
-    before = {node: sums.value[node].copy() for node in sums.own}
-    runner.populations(sums, places)
-    moved = np.zeros(len(result.total), bool)
+    moved = runner.populations(sums, places)
     moved[places] = True
-    for node, old in before.items():
-        moved |= old != sums.value[node]
     rows = np.flatnonzero(moved)
     out = runner.out(_columns(result), len(rows))
     runner.fold_rows(rows, len(result.plan.program), sums, out)
@@ -241,17 +232,12 @@ def _without(result: Result, bound: Bound, places: Array) -> Result:
 
 def _merged(result: Result, runner: Runner, sums: Sums | None, places: Array, out: Out) -> Result:
     """The result with what was folded put in its places, graded anew."""
-    merged = runner.out([], 0)
-    for name in ("total", "exact", "limits"):
-        column = getattr(result, name).copy()
-        column[places] = getattr(out, name)
-        setattr(merged, name, column)
-    kept, tested = {}, {}
-    for k, (key, _, _) in enumerate(_columns(result)):
-        target, source = (kept, result.kept) if k < len(result.kept) else (tested, result.held)
-        target[key] = source[key].copy()
-        target[key][places] = out.kept[k]
+    kept = [*result.kept.values(), *result.held.values()]
+    for column, folded in zip([result.total, result.exact, result.limits, *kept],
+                              [out.total, out.exact, out.limits, *out.kept], strict=True):  # fmt: skip
+        column[places] = folded
+    merged = Out(result.total, result.exact, result.limits, np.zeros((0, 0), np.int64), out.keep)
     return grade(
-        runner, result.tables, result.nested, result.outside, result.blocked, result.listed, sums, merged, kept, tested,
-        result.keep,
+        runner, result.tables, result.nested, result.outside, result.blocked, result.listed, sums, merged,
+        result.kept, result.held, result.keep,
     )  # fmt: skip

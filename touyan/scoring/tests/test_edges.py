@@ -282,8 +282,8 @@ def test_all_facts_taken_out_under_a_rule_that_carries() -> None:
 
 def test_an_update_of_an_empty_store() -> None:
     result = score(scheme(clause()), [])
-    assert points(update(result, facts_table([{**fact(), "fact": 1}]))) == 1
     assert update(result, facts_table([])).total.tolist() == [0, 0, 0]
+    assert points(update(score(scheme(clause()), []), facts_table([{**fact(), "fact": 1}]))) == 1
 
 
 def test_an_update_refuses_more_attributes_than_fit() -> None:
