@@ -75,5 +75,6 @@ def inventory() -> list[Entry]:
 
 def _heading(key: str) -> str:
     room, model, name = key.split(".")
-    unnamed = UNNAMED.get(name) if key not in NAMED else None
-    return str(unnamed or getattr(apps.get_model(room, model)._meta.get_field(name), "verbose_name", name))
+    if name in UNNAMED and key not in NAMED:
+        return str(UNNAMED[name])
+    return str(getattr(apps.get_model(room, model)._meta.get_field(name), "verbose_name", name))
