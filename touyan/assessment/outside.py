@@ -178,7 +178,7 @@ def _counted(item: OutsideItem, text: str, number: int | None, source: str) -> A
     outside = item.outside
     note = source % {"kind": f"{kind}{stage}"} if "%(kind)s" in source else source
     days = _("%(a)s至%(b)s") % {"a": date_words(outside.start), "b": date_words(min(outside.end, clock.today()))}
-    return Answer(text, f"{note}，{days}", reverse("outside_source", args=[item.pk]), number)
+    return Answer(text, f"{note}{_('，')}{days}", reverse("outside_source", args=[item.pk]), number)
 
 
 def kind_words() -> dict[str, str]:

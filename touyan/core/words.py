@@ -47,6 +47,22 @@ def date_words(value: dt.date | None) -> str:
     return DATES[_tongue()](local(value)) if value else ""
 
 
+def short_words(value: dt.date | None) -> str:
+    """11.22 (22 Nov), where a line has no room for more; empty for nothing."""
+    if not value:
+        return ""
+    day = local(value)
+    return f"{day.month}.{day.day}" if _tongue() == "zh" else _en_day(day)
+
+
+def unit_words(unit: object, value: object) -> str:
+    """The unit as it stands behind `value`: English says 1 item, 1 person, and 2 items, 2 people; Chinese knows one form."""
+    word = str(unit or "")
+    if _tongue() == "zh" or str(value).strip() != "1":
+        return word
+    return {"people": "person", "branches": "branch"}.get(word, word.removesuffix("s"))
+
+
 def day_words(value: dt.date | None, *, weekday: bool = True) -> str:
     """11月22日 周日 (22 Nov Sun); empty for nothing."""
     if not value:

@@ -11,6 +11,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
+from touyan.core.words import month_words
+
 
 class Rhythm(models.TextChoices):
     """How often an action is to be done."""
@@ -119,7 +121,7 @@ def period_label(key: str) -> str:
         return _("%(year)s年") % {"year": year}
     number = int(part[1:])
     if part[0] == "M":
-        return _("%(year)s年%(number)d月") % {"year": year, "number": number}
+        return month_words(number, int(year))
     if part[0] == "Q":
         return _("%(year)s年第%(number)d季度") % {"year": year, "number": number}
     return (_("%(year)s年上半年") if number == 1 else _("%(year)s年下半年")) % {"year": year}

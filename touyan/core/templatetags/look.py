@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from touyan.core import clock
-from touyan.core.words import date_words, day_words, grouped, moment_words, month_words
+from touyan.core.words import date_words, day_words, grouped, moment_words, month_words, short_words, unit_words
 
 register = template.Library()
 
@@ -178,6 +178,18 @@ def cn_date(value: dt.date | None) -> str:
 def cn_day(value: dt.date | None) -> str:
     """11月22日 周日."""
     return day_words(value)
+
+
+@register.filter
+def short_date(value: dt.date | None) -> str:
+    """11.22 (22 Nov) where a line has no room for more."""
+    return short_words(value)
+
+
+@register.filter
+def unit_of(unit: object, value: object) -> str:
+    """The unit behind a number, in the number's own form: 1 item, 2 items."""
+    return unit_words(unit, value)
 
 
 @register.filter

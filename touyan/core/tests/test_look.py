@@ -133,3 +133,15 @@ def test_folded_fields_stay_in_the_form_and_open_when_something_is_wrong() -> No
     ]
     assert [fold.open for fold in look.folds(wrong)] == [True]
     assert 'name="rare"' in render_to_string("core/_form.html", {"form": fresh})
+
+
+def test_one_is_one_in_english_and_a_short_date_is_read_by_its_reader() -> None:
+    with translation.override("en"):
+        assert [look.unit_of("items", 1), look.unit_of("people", "1"), look.unit_of("items", 2)] == [
+            "item",
+            "person",
+            "items",
+        ]
+        assert look.short_date(TODAY) == "22 Nov"
+    with translation.override("zh-hans"):
+        assert (look.unit_of("项", 1), look.short_date(TODAY)) == ("项", "11.22")
