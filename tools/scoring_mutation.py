@@ -1,21 +1,28 @@
 """Mutation score of the scoring engine on an honest sample: `python tools/scoring_mutation.py --sample 200`.
 
-A mutant is one function of touyan/scoring with one small change. It is killed when a plain test that reaches the changed
-line fails (or does not end in time), else it survives and is printed. The sample is drawn by `--seed` from all mutants of
-all functions but for the places of SPARED, which are printed with their reasons; kernels run uncompiled. Which test
-reaches which line, `tools/scoring_coverage.py` finds out first, unless `--contexts` names a file it left; it also demands
-that every line and branch is reached. A function that runs only while its module is imported is changed before that.
+A mutant (`tools/scoring_mutants.py`) is killed when a plain test that reaches the changed line fails, or takes far more
+processor time than it is used to; else it survives and is printed. The sample is drawn by `--seed` from all mutants of
+all functions; kernels run uncompiled. Which test reaches which line, `tools/scoring_coverage.py` finds out first, unless
+`--contexts` names a file it left; it also demands that every line and branch is reached.
+
+The tests are collected once. A mutant lives in a forked copy of this process, which runs the tests that reach it one by
+one and ends at the first that fails: those first that look at little else, and that killed most in the least time so
+far. After `--budget` processor seconds a mutant that lives still is counted as one that survived, though some test that
+was not run might kill it. A function that runs only while its module is imported is changed before that, in a new
+process. `--lock FILE` works only while it holds the lock of that file, and lets go of it every few minutes, so that
+other heavy work on the machine has its turn.
 """
 
 from __future__ import annotations
 
 import argparse
-import ast
 import contextlib
 import copy
-import io
+import fcntl
+import json
+import math
+import mmap
 import os
-import random
 import resource
 import signal
 import sqlite3
@@ -23,216 +30,42 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import pytest
 from scoring_coverage import measure
+from scoring_mutants import CHECKOUT, ENGINE, Mutant, mutants, mutated, sample, source_of
 
-CHECKOUT = Path(__file__).resolve().parent.parent
-ENGINE = CHECKOUT / "touyan" / "scoring"
-LEFT_OUT = ("spark.py", "on_spark.py", "__init__.py", "__main__.py")
-FATES = {0: "survived", 4: "unplanted", 5: "survived", 77: "unplanted"}  # pytest's 4: no such test; 5: none ran
-UNPLANTED = 77  # exit code of a child that could not make the change
-PATIENCE = 120  # processor seconds a mutant's tests may take: other work on the machine must not kill it
-WAITING = 1200  # seconds by the clock, should it wait for something that never comes
-SWAPS: dict[type, type] = {
-    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
-    ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.And: ast.Or, ast.Or: ast.And,
-    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.FloorDiv, ast.FloorDiv: ast.Mult, ast.Mod: ast.FloorDiv,
-    ast.BitAnd: ast.BitOr, ast.BitOr: ast.BitAnd, ast.LShift: ast.RShift, ast.RShift: ast.LShift,
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Mutant:
-    """The `number`-th change of a function. `begin` and `end`: lines of the statement around it."""
-
-    module: str
-    function: str
-    line: int
-    number: int
-    what: str
-    begin: int
-    end: int
+SURVIVED, KILLED, UNFINISHED, UNPLANTED, FAILED = 0, 1, 76, 77, 78  # exit codes of a child
+FATES = {
+    SURVIVED: "survived",
+    UNFINISHED: "unfinished",
+    UNPLANTED: "unplanted",
+    4: "survived",
+    5: "survived",
+}  # pytest's 4 and 5: no test ran
+USUAL = 1.0  # processor seconds a test is thought to take before it was ever run
+SLOW = ("test_fuzz", "test_bounds", "test_planted", "test_invariants", "test_generate", "test_schemes", "test_spark")
+SLOWER = 20.0  # the same of the tests in these files
+PATIENCE = (10.0, 20.0)  # a test may take so many processor seconds, and so many times what it usually takes
+WAITING = 900  # seconds by the clock, should a mutant wait for something that never comes
+MEMORY = 12 * 2**30
+TURN = 240  # seconds to hold the lock at a time
 
 
-@dataclass(frozen=True)
-class Spared:
-    """Statements of a function, those that hold `text`, whose changes cannot show in anything the engine says.
-
-    `larger`: only where a number in them is made larger.
-    """
-
-    module: str
-    function: str
-    text: str
-    reason: str
-    larger: bool = False
-
-    def holds(self, mutant: Mutant, statement: str) -> bool:
-        """The mutant stands there."""
-        place = (self.module, self.function) == (mutant.module.removeprefix("touyan.scoring."), mutant.function)
-        return place and self.text in statement and (not self.larger or mutant.what[:1].isdigit())
-
-
-SPARED = (
-    Spared(
-        "runner",
-        "blocks_of",
-        "step =",
-        "how many subjects a thread takes at a time; every number gives the same totals",
-    ),
-    Spared("scratch", "scratch_for", "room(", "size of scratch arrays: one cell more than needed is never read", True),
-    Spared(
-        "trace", "Tracer.rows", "rows = rows_for(", "room for rows, cut to those written: more room is never read", True
-    ),
-    Spared("evidence", "Pen.scan", "_short(", "room for rows, cut to those written: more room is never read", True),
-    Spared("evidence", "Pen._short", "size // 8", "reserve of a buffer that is used again", True),
-    Spared("actions", "alike", "already.update((0, 1))", "any two different numbers say that the units are not alike"),
-    Spared("jit", "cache_folder", "", "where compiled code is kept: never in a result"),
-    Spared("jit", "_home", "", "where compiled code is kept: never in a result"),
-    Spared("jit", "_edition", "", "name of the folder of compiled code: never in a result"),
-    Spared("jit", "kernel", "numba", "how numba compiles; plain kernels, which mutants run with, never ask"),
-)
-"""Left out of the sample. Left out as well: words of `help=` and of what is raised, which are told to people."""
-TOLD = ("help", "description", "metavar", "prog", "epilog")
-
-
-def changed(node: ast.AST) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every small change of one node: its name, and the fields to set."""
-    if isinstance(node, ast.Compare):
-        for k, one in enumerate(node.ops):
-            ops = [*node.ops[:k], SWAPS[type(one)](), *node.ops[k + 1 :]]
-            yield f"{type(one).__name__} → {type(ops[k]).__name__}", {"ops": ops}
-    elif isinstance(node, ast.BoolOp | ast.BinOp | ast.AugAssign) and type(node.op) in SWAPS:
-        new = SWAPS[type(node.op)]()
-        yield f"{type(node.op).__name__} → {type(new).__name__}", {"op": new}
-    elif isinstance(node, ast.Constant) and isinstance(node.value, bool):
-        yield f"{node.value} → {not node.value}", {"value": not node.value}
-    elif isinstance(node, ast.Constant) and isinstance(node.value, int):
-        yield f"{node.value} → {node.value + 1}", {"value": node.value + 1}
-    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-        yield f"“{node.value[:20]}” changed", {"value": f"X{node.value}X"}
-    elif isinstance(node, ast.Return) and node.value is not None and not _is_none(node.value):
-        yield "return None", {"value": ast.Constant(None)}
-    elif isinstance(node, ast.Assign) and not _is_none(node.value):
-        yield "assigned None", {"value": ast.Constant(None)}
-    elif isinstance(node, ast.If | ast.IfExp):
-        yield "condition turned", {"test": ast.UnaryOp(ast.Not(), node.test)}
-    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub | ast.Not | ast.Invert):
-        yield f"{type(node.op).__name__} dropped", {"op": ast.UAdd()}
-
-
-def _is_none(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
-
-
-def nodes_of(function: ast.AST) -> list[ast.AST]:
-    """Nodes that may change: no docstrings, annotations, defaults or pieces of formatted text."""
-    skipped: set[int] = set()
-    for node in ast.walk(function):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            parts: list[Any] = [node.args]
-            if not isinstance(node, ast.Lambda):
-                parts += [node.returns, *node.decorator_list]
-                parts += node.body[:1] if ast.get_docstring(node) else []
-        elif isinstance(node, ast.AnnAssign):
-            parts = [node.annotation]
-        elif isinstance(node, ast.JoinedStr):
-            parts = list(node.values)
-        elif isinstance(node, ast.keyword) and node.arg in TOLD:
-            parts = [node.value]
-        elif isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
-            parts = [one for one in node.exc.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
-        else:
-            continue
-        skipped |= {id(inner) for part in parts if part is not None for inner in ast.walk(part)}
-    return [node for node in ast.walk(function) if id(node) not in skipped]
-
-
-def functions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:
-    """Functions and methods with their dotted paths."""
-    for node in tree.body:
-        if isinstance(node, ast.FunctionDef):
-            yield node.name, node
-        elif isinstance(node, ast.ClassDef):
-            for inner in node.body:
-                if isinstance(inner, ast.FunctionDef) and "super()" not in ast.unparse(inner):
-                    yield f"{node.name}.{inner.name}", inner
-
-
-def mutants() -> list[Mutant]:
-    """All of them, in the order of the files."""
-    found = []
-    for file in sorted(ENGINE.rglob("*.py")):
-        if "tests" in file.parts or file.name in LEFT_OUT:
-            continue
-        module = ".".join(file.relative_to(CHECKOUT).with_suffix("").parts)
-        for path, function in functions(ast.parse(file.read_text("utf-8"))):
-            number = 0
-            around = statements(function)
-            for node in nodes_of(function):
-                shown = " ".join(ast.unparse(node).split())[:60]
-                for what, _ in changed(node):
-                    line = getattr(node, "lineno", function.lineno)
-                    found.append(
-                        Mutant(module, path, line, number, f"{what} in {shown}", *around.get(id(node), (line, line)))
-                    )
-                    number += 1
+def reaching(contexts: Sequence[Path]) -> dict[tuple[str, int], set[str]]:
+    """(file, line) to the tests that reach it, as pytest names them without their parameters."""
+    found: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for one in contexts:
+        for place, names in reaching_in(one).items():
+            found[place] |= names
     return found
 
 
-def statements(function: ast.FunctionDef) -> dict[int, tuple[int, int]]:
-    """First and last line of the innermost statement around every node; of a compound one, of its head."""
-    found: dict[int, tuple[int, int]] = {}
-    for one in ast.walk(function):  # outer ones first
-        if isinstance(one, ast.stmt):
-            body = getattr(one, "body", None)
-            end = max(one.lineno, body[0].lineno - 1) if body else one.end_lineno or one.lineno
-            found |= {id(inner): (one.lineno, end) for inner in ast.walk(one)}
-    return found
-
-
-def source_of(mutant: Mutant) -> Path:
-    """The file of a mutant's module."""
-    return CHECKOUT / (mutant.module.replace(".", "/") + ".py")
-
-
-def sample(size: int, seed: int, only: str) -> tuple[list[Mutant], list[Mutant]]:
-    """(those that may be drawn, those drawn); what is spared is printed."""
-    text = {file: file.read_text("utf-8").splitlines() for file in {source_of(one) for one in mutants()}}
-    every, spared = [], Counter[Spared]()
-    for mutant in mutants():
-        line = " ".join(text[source_of(mutant)][mutant.begin - 1 : mutant.end])
-        held = [one for one in SPARED if one.holds(mutant, line)]
-        spared.update(held[:1])
-        if not held and only in mutant.module:
-            every.append(mutant)
-    for one in SPARED:
-        place = f"{one.module}.{one.function}" + (f", “{one.text}”" if one.text else "")
-        print(f"spared, {spared[one]} mutants: {place}: {one.reason}", flush=True)
-    return every, random.Random(seed).sample(every, min(size, len(every)))
-
-
-def mutated(mutant: Mutant, tree: ast.Module | None = None) -> ast.FunctionDef:
-    """The function's syntax tree with its change, made within its module's if that is given."""
-    tree = ast.parse(source_of(mutant).read_text("utf-8")) if tree is None else tree
-    function = dict(functions(tree))[mutant.function]
-    number = 0
-    for node in nodes_of(function):
-        for _, fields in changed(node):
-            if number == mutant.number:
-                for name, value in fields.items():
-                    setattr(node, name, value)
-                return function
-            number += 1
-    raise AssertionError(mutant)
-
-
-def reaching(contexts: Path) -> dict[tuple[str, int], set[str]]:
-    """(file, line) to the tests that reach it, as pytest names them."""
+def reaching_in(contexts: Path) -> dict[tuple[str, int], set[str]]:
+    """The same from one file."""
     from coverage.numbits import numbits_to_nums
 
     found: dict[tuple[str, int], set[str]] = defaultdict(set)
@@ -258,6 +91,7 @@ def tests_of(mutant: Mutant, reached: dict[tuple[str, int], set[str]]) -> set[st
 
 def imported(mutant: Mutant) -> None:
     """From now on the mutant's module is imported with its change."""
+    import ast
     from importlib.machinery import SourceFileLoader
 
     tree = ast.parse(source_of(mutant).read_text("utf-8"))
@@ -284,80 +118,215 @@ def planted_twice(mutant: Mutant | None) -> None:
             one.__code__ = planting.compiled(copy.deepcopy(tree), one)
 
 
-def outcome(mutant: Mutant | None, tests: list[str], fresh: list[str] | None = None) -> str:
-    """What became of a mutant (None: of no change): killed, timeout or survived. A child process bears it.
+class Tests:
+    """The tests as collected, and what is known of each: how long it takes, how often it ran, what it killed."""
+
+    def __init__(self, items: Sequence[pytest.Item], reached: dict[tuple[str, int], set[str]]) -> None:
+        self.items = list(items)
+        self.lines: dict[str, Counter[str]] = defaultdict(Counter)  # of a test: lines it reaches in each file
+        for (file, _), names in reached.items():
+            for name in names:
+                self.lines[name][file] += 1
+        self.named: dict[str, list[int]] = defaultdict(list)
+        for number, item in enumerate(items):
+            self.named[item.nodeid.split("[")[0]].append(number)
+        self.seconds = [SLOWER if any(word in item.nodeid for word in SLOW) else USUAL for item in items]
+        self.known = [False] * len(items)
+        self.runs, self.kills = [0] * len(items), [0] * len(items)
+        self.told = memoryview(mmap.mmap(-1, 8 * (len(items) + 1))).cast("d")  # a child's seconds, and who failed
+
+    def ordered(self, names: set[str], file: str = "") -> list[int]:
+        """Numbers of the tests of these names: the more a second of one may kill in a file, the earlier."""
+        chosen = [number for name in names for number in self.named.get(name, ())]
+        return sorted(chosen, key=lambda n: (self._cost(n, file), n))
+
+    def _cost(self, number: int, file: str) -> float:
+        lines = self.lines.get(self.items[number].nodeid.split("[")[0], Counter({file: 1}))
+        focus = max(lines[file], 1) / max(lines.total(), 1)
+        return self.seconds[number] * (self.runs[number] + 2) / (self.kills[number] + 1) / focus
+
+    def run(self, numbers: Sequence[int], budget: float) -> int:
+        """In a child: run them one by one up to the first that fails; the exit code."""
+        session = self.items[0].session
+        for at, number in enumerate(numbers):
+            if time.process_time() > budget:
+                return UNFINISHED
+            item = self.items[number]
+            following = self.items[numbers[at + 1]] if at + 1 < len(numbers) else None
+            least, times = PATIENCE
+            limit = max(least, times * self.seconds[number])
+            signal.setitimer(signal.ITIMER_PROF, limit)
+            begun = time.process_time()
+            self.told[number], self.told[-1] = limit, number + 1
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            self.told[number] = time.process_time() - begun
+            if session.testsfailed:
+                return KILLED
+        return SURVIVED
+
+    def learn(self, numbers: Sequence[int], fate: str) -> str:
+        """Take down what a child told; the name of the test that killed it."""
+        last = int(self.told[-1]) - 1
+        for number in numbers:
+            took, self.told[number] = self.told[number], 0.0
+            self.runs[number] += took > 0
+            if took > 0 and fate != "timeout" and (number != last or fate != "killed"):
+                self.seconds[number] = took if not self.known[number] else max(took, self.seconds[number] * 0.8)
+                self.known[number] = True
+        self.told[-1] = 0.0
+        if last < 0 or fate not in ("killed", "timeout"):
+            return ""
+        self.kills[last] += 1
+        return self.items[last].nodeid
+
+
+def outcome(
+    mutant: Mutant | None, tests: Tests, numbers: Sequence[int], budget: float, fresh: list[str] | None = None
+) -> tuple[str, str]:
+    """What became of a mutant (None: of no change), and by which test. `budget`: processor seconds for its tests.
 
     `fresh`: arguments of this program for a new process that changes the module before it is imported.
     """
     child = os.fork()
     if child == 0:
-        patience = PATIENCE if fresh is None else 5 * PATIENCE
-        resource.setrlimit(resource.RLIMIT_CPU, (patience, patience))
         silent = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silent, 1)
         os.dup2(silent, 2)
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         if fresh is not None:
+            resource.setrlimit(resource.RLIMIT_CPU, (600, 600))
             os.execv(sys.executable, [sys.executable, str(Path(__file__).resolve()), *fresh])
-        import pytest
-
         code = UNPLANTED
         with contextlib.suppress(BaseException):
             planted_twice(mutant)
-            code = 1
-            code = int(pytest.main(["-q", "-x", "-m", "not deep", *tests]))
+            code = FAILED
+            code = tests.run(numbers, time.process_time() + budget)
         os._exit(code)
+    fate = waited(child)
+    return fate, tests.learn(numbers, fate)
+
+
+def waited(child: int) -> str:
+    """How a child ended."""
     end = time.monotonic() + WAITING
     while time.monotonic() < end:
         done, status = os.waitpid(child, os.WNOHANG)
         if done:
             code = os.waitstatus_to_exitcode(status)
-            if code in (-signal.SIGXCPU, -signal.SIGKILL):
+            if code in (-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGPROF):
                 return "timeout"
             return FATES.get(code, "killed")
-        time.sleep(0.02)
+        time.sleep(0.005)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     return "timeout"
 
 
-class Collected:
-    """Hears from pytest which tests there are."""
-
-    def __init__(self) -> None:
-        self.tests: set[str] = set()
-
-    def pytest_collection_finish(self, session: Any) -> None:
-        """Their names without parameters."""
-        self.tests = {item.nodeid.split("[")[0] for item in session.items}
-
-
-SLOW = ("test_fuzz", "test_bounds", "test_planted", "test_invariants", "test_generate", "test_schemes", "test_load")
-
-
 def bear(mutant: Mutant) -> None:
     """Run the quicker tests with the module changed before it is imported, and exit as pytest does."""
-    import pytest
-
     imported(mutant)
-    files = [
-        str(file) for file in sorted(ENGINE.rglob("test_*.py")) if file.stem not in SLOW or file.stem == "test_load"
-    ]
-    sys.exit(int(pytest.main(["-q", "-x", "-m", "not deep", *files])) != 0)
+    near = source_of(mutant).relative_to(ENGINE).parts[0]
+    files = [file for file in ENGINE.rglob("test_*.py") if not any(word in file.stem for word in SLOW)]
+    files.sort(key=lambda file: (near not in file.parts, file))
+    sys.exit(int(pytest.main(["-q", "-x", "-m", "not deep", *map(str, files)])) != 0)
+
+
+@contextlib.contextmanager
+def turns(lock: Path | None) -> Iterator[Any]:
+    """Yields what to call between mutants: it lets go of the lock when its turn is over, and waits for the next."""
+    if lock is None:
+        yield lambda: None
+        return
+    with lock.open("a") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        begun = time.monotonic()
+
+        def turn() -> None:
+            nonlocal begun
+            if time.monotonic() - begun > TURN:
+                fcntl.flock(held, fcntl.LOCK_UN)
+                time.sleep(2)
+                fcntl.flock(held, fcntl.LOCK_EX)
+                begun = time.monotonic()
+
+        yield turn
+
+
+class Campaign:
+    """A plugin of pytest: once the tests are collected, it runs the sample with them instead of the tests."""
+
+    def __init__(self, asked: argparse.Namespace) -> None:
+        self.asked, self.score = asked, 0.0
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """The campaign."""
+        reached = reaching(self.asked.contexts)
+        self.score = score_of(self.asked, Tests(session.items, reached), reached)
+        return True
+
+
+def interval(killed: int, drawn: int) -> tuple[float, float]:
+    """Wilson's interval of 95 %, in per cent."""
+    z, p = 1.96, killed / drawn
+    middle, half = p + z * z / (2 * drawn), z * math.sqrt(p * (1 - p) / drawn + z * z / (4 * drawn * drawn))
+    return 100 * (middle - half) / (1 + z * z / drawn), 100 * (middle + half) / (1 + z * z / drawn)
+
+
+def score_of(asked: argparse.Namespace, tests: Tests, reached: dict[tuple[str, int], set[str]]) -> float:
+    """Draw a sample, run it and print what survives; the part killed, in per cent."""
+    every, drawn = sample(asked.sample, asked.seed, asked.only, asked.without.split())
+    numbers = {mutant: number for number, mutant in enumerate(mutants())}
+    counts: Counter[str] = Counter()
+    control = tests.ordered({test for found in list(reached.values())[:50] for test in found})[:20]
+    with turns(asked.lock) as turn:
+        fate, _ = outcome(None, tests, control, math.inf)
+        assert fate == "survived", "the tests fail without any change"
+        for mutant in drawn:
+            turn()
+            chosen = tests.ordered(tests_of(mutant, reached), str(source_of(mutant).relative_to(CHECKOUT)))
+            begun = time.monotonic()
+            fate, by = outcome(
+                mutant, tests, chosen, asked.budget, None if chosen else ["--bear", str(numbers[mutant])]
+            )
+            counts[fate] += 1
+            took = time.monotonic() - begun
+            if fate != "killed":
+                print(f"{fate}: {mutant.module}.{mutant.function}, line {mutant.line}: {mutant.what}", flush=True)
+            if asked.record:
+                row = {"place": f"{mutant.module}.{mutant.function}:{mutant.line}", "what": mutant.what, "fate": fate,
+                       "tests": len(chosen), "by": by, "seconds": round(took, 2)}  # fmt: skip
+                with asked.record.open("a", encoding="utf-8") as record:
+                    record.write(json.dumps(row, ensure_ascii=False) + "\n")
+            if counts.total() % 10 == 0:
+                print(f"{counts.total()} of {len(drawn)} run", flush=True)
+    killed, open_ = counts["killed"] + counts["timeout"], counts["unfinished"]
+    score = 100 * killed / len(drawn)
+    low, high = interval(killed, len(drawn))
+    print(f"{len(every)} mutants, {len(drawn)} drawn with seed {asked.seed}: {killed} killed ({counts['timeout']} by time), "
+          f"{len(drawn) - killed} survived ({open_} of them without all tests run): {score:.1f} %, with 95 % certainty {low:.1f} to {high:.1f} %", flush=True)  # fmt: skip
+    return score
 
 
 def main() -> None:
     """Draw, run, report."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--contexts", type=Path, help="which test reaches which line; without it coverage is measured")
+    parser.add_argument(
+        "--contexts", type=Path, nargs="*", help="which test reaches which line; without it coverage is measured"
+    )
     parser.add_argument("--sample", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--budget", type=float, default=60.0, help="processor seconds for the tests of one mutant")
     parser.add_argument("--least", type=float, default=90.0, help="least score in per cent")
     parser.add_argument("--only", default="", help="modules whose name holds this word")
+    parser.add_argument("--without", default="", help="modules to leave out, by their names after touyan.scoring")
+    parser.add_argument("--lock", type=Path, help="a file; work only while its lock is held, for minutes at a time")
+    parser.add_argument("--record", type=Path, help="write every mutant's fate to this file, one JSON object a line")
     parser.add_argument("--bear", type=int, help=argparse.SUPPRESS)  # a mutant's place among all, for `outcome`
     asked = parser.parse_args()
     if asked.bear is None and asked.contexts is None:
-        asked.contexts = Path(tempfile.mkdtemp(prefix="touyan-mutation-")) / "contexts"
-        if measure(asked.contexts, True):
+        asked.contexts = [Path(tempfile.mkdtemp(prefix="touyan-mutation-")) / "contexts"]
+        if measure(asked.contexts[0], True):
             sys.exit("the tests fail, or do not reach every line and branch")
         print("every line and branch is reached", flush=True)
     os.environ["NUMBA_DISABLE_JIT"] = "1"
@@ -366,35 +335,9 @@ def main() -> None:
     sys.path.insert(0, str(CHECKOUT))
     if asked.bear is not None:
         bear(mutants()[asked.bear])
-    sys.exit(score_of(asked) < asked.least)
-
-
-def score_of(asked: argparse.Namespace) -> float:
-    """Draw a sample, run it and print what survives; the part killed, in per cent."""
-    import pytest
-
-    there = Collected()
-    with contextlib.redirect_stdout(io.StringIO()):
-        pytest.main(["-q", "--collect-only", "-m", "not deep", "touyan/scoring"], plugins=[there])  # imports all, once
-    every, drawn = sample(asked.sample, asked.seed, asked.only)
-    reached = {place: tests & there.tests for place, tests in reaching(asked.contexts).items()}
-    numbers = {mutant: number for number, mutant in enumerate(mutants())}
-    counts: Counter[str] = Counter()
-    control = sorted({test for tests in list(reached.values())[:50] for test in tests})[:20]
-    assert outcome(None, control) == "survived", "the tests fail without any change"
-    for mutant in drawn:
-        tests = sorted(tests_of(mutant, reached), key=lambda test: (any(word in test for word in SLOW), test))
-        fate = outcome(mutant, tests, None if tests else ["--bear", str(numbers[mutant])])
-        counts[fate] += 1
-        if fate != "killed":
-            print(f"{fate}: {mutant.module}.{mutant.function}, line {mutant.line}: {mutant.what}", flush=True)
-        if counts.total() % 10 == 0:
-            print(f"{counts.total()} of {len(drawn)} run", flush=True)
-    killed = counts["killed"] + counts["timeout"]
-    score = 100 * killed / len(drawn)
-    print(f"{len(every)} mutants, {len(drawn)} drawn with seed {asked.seed}: {killed} killed ({counts['timeout']} by time), "
-          f"{len(drawn) - killed} survived: {score:.1f} %", flush=True)  # fmt: skip
-    return score
+    campaign = Campaign(asked)
+    code = pytest.main(["-q", "-s", "-m", "not deep", "touyan/scoring"], plugins=[campaign])
+    sys.exit(code != 0 or campaign.score < asked.least)
 
 
 if __name__ == "__main__":

@@ -151,7 +151,7 @@ def tree_of(plan: Plan, truth: list[dict[Any, bool]], months: list[int | None]) 
     needed = counts_read(plan)
 
     def ints(rows: Any, width: int = 0) -> Any:
-        return np.array(rows, np.int64) if len(rows) else np.zeros((0, width) if width else 0, np.int64)
+        return np.array(rows, np.int64).reshape(-1, width) if width else np.array(rows, np.int64)
 
     return layout.Tree(
         program=ints(plan.program),
