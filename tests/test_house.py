@@ -85,7 +85,7 @@ def test_web_process_stays_light() -> None:
     code = (
         "import os,sys;os.environ['DJANGO_SETTINGS_MODULE']='touyan.config.settings';"
         "import django;django.setup();from django.urls import get_resolver;get_resolver().url_patterns;"
-        "print([m for m in ('numba','numpy','pyarrow','duckdb','pandas') if m in sys.modules])"
+        "print([m for m in ('numba','llvmlite','numpy','pyarrow','duckdb','pandas') if m in sys.modules])"
     )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert out.stdout.strip() == "[]"

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from touyan.scoring import fields
 from touyan.scoring.fields import LIMIT_QUANTITY, Column
@@ -137,6 +136,8 @@ FIRST_DAY, LAST_DAY = -7305, 58229  # 1950-01-01 and 2129-06-06 as days since 19
 
 def check(table: pa.Table, subjects: pa.Table) -> Checked:
     """Sort rows into facts and problems by §1, steps 1 to 3. The result's rows keep their order."""
+    import pyarrow.compute as pc  # here, since a run over a store that stands never asks for it
+
     table = conform(table, fields.FACTS, "记录表")
     fact = _numbers(table["fact"], 0)
     bad: list[tuple[str, np.ndarray[Any, Any]]] = []

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from touyan.scoring import layout
 from touyan.scoring.actions import divide_all
 from touyan.scoring.jit import kernels
 from touyan.scoring.model import AgainstMean, Clause, Empty, LastN, Rank, RatioToBest, Source, Ties
@@ -49,8 +50,14 @@ def standing(value: Array, group: Array, groups: int, engine: str = "compiled") 
         value = value.reshape(-1).astype(np.int64)
         top = int(value.max())
         span = top + 1
-    found = [np.empty(len(value), np.int64) for _ in range(3)]
-    kernels(engine).places(np.ascontiguousarray(value), group, top, span, span * groups - 1, *found)
+    rows = len(value)
+    found = [np.empty(rows, np.int64) for _ in range(3)]
+    room = layout.Sorting(*(np.empty(rows, np.int64) for _ in layout.Sorting._fields))
+    counts = np.empty((1 << layout.DIGIT) + 1, np.int64)
+    kernels(engine).places(
+        rows, np.ascontiguousarray(value), np.ascontiguousarray(group), top, span, span * groups - 1, *found, room,
+        counts,
+    )  # fmt: skip
     return Standing(*found)
 
 

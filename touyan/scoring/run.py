@@ -10,7 +10,6 @@ import numpy as np
 
 from touyan.scoring.bind import Bound, bind
 from touyan.scoring.grading import grade_all
-from touyan.scoring.jit import announce
 from touyan.scoring.model import Ballot, Imported, Of, Panel
 from touyan.scoring.office import Listed, Tables, ballots, blocks, imported, panel
 from touyan.scoring.plan import Plan
@@ -75,8 +74,6 @@ def run(
     (subjects, totals) of the schemes of the same document that were run before. `threads` 0: all.
     `evidence`: a folder that everybody's trace is written into while the facts stream (`evidence.py`).
     """
-    if engine == "compiled":
-        announce()
     bound = bind(plan, store)
     runner = Runner(bound, engine, threads or os.cpu_count() or 1, progress)
     if evidence is not None:

@@ -11,7 +11,7 @@ import numpy as np
 
 from touyan.scoring import layout
 from touyan.scoring.bind import Bound
-from touyan.scoring.jit import entry, kernels
+from touyan.scoring.jit import kernels
 from touyan.scoring.layout import BLOCK
 from touyan.scoring.model import Of
 from touyan.scoring.population import population_points
@@ -120,18 +120,14 @@ class Runner:
         self.engine = engine
         self.k = kernels(engine)
         self.counts = counts_read(bound.plan)
-        self.entries: dict[str, Any] = {}
         self.threads = threads
         self.progress = progress
         self.blocks = list(blocks_of(bound))
         self.hand: Callable[[], Hand] = lambda: Hand(self)
 
-    def call(self, name: str, *arguments: Any, variant: str = "") -> None:
-        """A kernel; from the second call on without looking at the types. `variant`: of its types."""
-        act = self.entries.get(name + variant)
-        if act is None:
-            act = self.entries[name + variant] = entry(getattr(self.k, name), *arguments)
-        act(*arguments)
+    def call(self, name: str, *arguments: Any) -> None:
+        """A kernel."""
+        getattr(self.k, name)(*arguments)
 
     def in_threads(self, work: Callable[[Hand, int, int], None], progress: Progress | None) -> None:
         """Do the blocks, each thread with its own hand. The first error of a thread is raised."""
@@ -188,7 +184,7 @@ class Runner:
         self.call(
             "fold", first, last, shift, sums.value.shape[1], stop, full, kinds, sums.value, sums.count, steps.units,
             self.bound.tree, room, steps.rows, counter() if steps.at is None else steps.at, out.total, out.exact,
-            out.limits, out.kept, out.keep, variant="" if steps.rows is None else " with rows",
+            out.limits, out.kept, out.keep, len(out.keep), len(out.total),
         )  # fmt: skip
 
     def at_once(self, outside: dict[int, Array], out: Out) -> None:

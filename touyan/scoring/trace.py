@@ -10,11 +10,10 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from touyan.scoring import layout
 from touyan.scoring.fields import Rule
-from touyan.scoring.jit import entry, kernels
+from touyan.scoring.jit import kernels
 from touyan.scoring.result import Result
 from touyan.scoring.scratch import counter, fold_room, rows_for, scratch_for
 from touyan.scoring.store import ALONE, Store
@@ -51,7 +50,6 @@ class Tracer:
         self.room = fold_room(self.bound)
         self.places = np.arange(len(result.store.subjects))
         self.patch: Tracer | None = None
-        self.entries: dict[str, Any] = {}
         if patched and result.patch is not None:
             self.places = np.array(list(result.patch.place), np.int64)
         elif result.patch is not None:
@@ -95,14 +93,12 @@ class Tracer:
         none = np.zeros(0, np.int64)
         self.call(
             "fold", first, last, shift, value.shape[1], len(b.plan.program), 0, b.classes.of, value, count, sums,
-            b.tree, room, rows, at, none, none, none, np.zeros((0, 0), np.int64), np.zeros((0, 2), np.int64),
+            b.tree, room, rows, at, none, none, none, none, none, 0, 0,
         )  # fmt: skip
 
     def call(self, name: str, *arguments: Any) -> Any:
-        """A kernel; from the second call on without looking at the types."""
-        if name not in self.entries:
-            self.entries[name] = entry(getattr(self.k, name), *arguments)
-        return self.entries[name](*arguments)
+        """A kernel."""
+        return getattr(self.k, name)(*arguments)
 
     def outside(self, places: Array, value: Array) -> None:
         """Put in the points that do not come from the subject's own facts."""
@@ -180,6 +176,8 @@ def parts(store: Store, facts: int = 2_000_000) -> Iterator[tuple[int, int]]:
 
 def write_trace(result: Result, folder: str | Path) -> Path:
     """Write everybody's trace as a Parquet folder in parts; its path."""
+    import pyarrow.parquet as pq
+
     path = Path(folder)
     path.mkdir(parents=True, exist_ok=True)
     for number, (own, rows) in enumerate(_everybody(Tracer(result))):

@@ -252,15 +252,14 @@ def walk(begin, size, stop, kinds, column, stride, value, sums, tree, w, rows, a
 @kernel
 def fold(  # type: ignore[no-untyped-def]
     first, last, shift, stride, stop, full, kinds, value, count, sums, tree, w, rows, at, total, exact, limits, kept,
-    keep,
+    keep, columns, everybody,
 ):  # fmt: skip
     """Finish the subjects first:last up to program place `stop` (`full`: the whole program).
 
     Subject j's points and counts stand in column j - shift of value and count, whose rows have `stride` columns.
     Fills total, exact and limits if `full`, and kept[k, j] with the points (keep[k, 1] = 1) or the count of node
-    keep[k, 0]; kept's rows are as long as total. A subject of no class stays 0.
+    keep[k, 0], for k in 0:columns; kept's rows are `everybody` long. A subject of no class stays 0.
     """
-    columns, everybody = len(keep), len(total)
     kinds_, value_, count_ = pointers(kinds), pointers(value), pointers(count)
     t, room, at_ = pointers(tree), pointers(w), pointers(at)
     rows_, sums_ = optional(rows), optional(sums)

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import numpy as np
+from touyan.scoring.jit import kernel, pointers_maker
+from touyan.scoring.layout import DIGIT
 
-from touyan.scoring.jit import kernel
-
-DIGIT = 11
+pointers = pointers_maker()
 
 
 @kernel
-def sort(keys, highest):  # type: ignore[no-untyped-def]
-    """(keys 0 … highest rising, where each stood), equal keys in the order they came.
+def sort(rows, keys, order, spare, spare_order, counts, highest):  # type: ignore[no-untyped-def]
+    """(keys 0 … highest rising, where each stood), equal keys in the order they came; `spare` are the other two.
 
     Keys travel with their places: looking them up by place would miss the cache at every row.
     """
-    rows = len(keys)
-    order, spare_order = np.arange(rows), np.empty(rows, np.int64)
-    spare = np.empty(rows, np.int64)
-    counts = np.empty((1 << DIGIT) + 1, np.int64)
+    for k in range(rows):
+        order[k] = k
     shift = 0
     while shift == 0 or highest >> shift > 0:
-        counts[:] = 0
+        for digit in range((1 << DIGIT) + 1):
+            counts[digit] = 0
         for k in range(rows):
             counts[((keys[k] >> shift) & ((1 << DIGIT) - 1)) + 1] += 1
         for digit in range(1 << DIGIT):
@@ -38,14 +36,14 @@ def sort(keys, highest):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def places(value, group, top, span, highest, better, equal, distinct):  # type: ignore[no-untyped-def]
+def places(rows, value, group, top, span, highest, better, equal, distinct, room, counts):  # type: ignore[no-untyped-def]
     """For each row: how many of its group are better, equal (itself included), and how many
     distinct better values there are. Every top - value lies in 0 … span - 1."""
-    rows = len(value)
-    keys = np.empty(rows, np.int64)
+    worth, list_, b, e, d = pointers(value), pointers(group), pointers(better), pointers(equal), pointers(distinct)
+    r = pointers(room)
     for row in range(rows):
-        keys[row] = group[row] * span + (top - value[row])
-    keys, order = sort(keys, highest)
+        r.keys[row] = list_[row] * span + (top - worth[row])
+    keys, order = sort(rows, r.keys, r.order, r.spare, r.spare_order, pointers(counts), highest)
     k = 0
     start = 0
     kinds = 0
@@ -60,9 +58,8 @@ def places(value, group, top, span, highest, better, equal, distinct):  # type: 
         while end < rows and keys[end] == key:
             end += 1
         for at in range(k, end):
-            better[order[at]] = k - start
-            equal[order[at]] = end - k
-            distinct[order[at]] = kinds
+            b[order[at]] = k - start
+            e[order[at]] = end - k
+            d[order[at]] = kinds
         kinds += 1
         k = end
-    return rows

@@ -6,7 +6,7 @@ import runpy
 import sys
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 
-from touyan.scoring import fields, jit
+from touyan.scoring import fields
 from touyan.scoring.audit import audit
 from touyan.scoring.consequences import proposals
 from touyan.scoring.evidence import read_evidence, write_evidence
@@ -355,45 +355,6 @@ def test_the_command_line_as_a_module(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(SystemExit) as ended:
         runpy.run_module("touyan.scoring.cli", run_name="__main__")
     assert ended.value.code == 0
-
-
-class Unlike(NamedTuple):
-    """An array and a number, as the kernels' tuples are."""
-
-    column: Any
-    number: int
-
-
-class Alike(NamedTuple):
-    """Two arrays of one kind."""
-
-    first: Any
-    second: Any
-
-
-def test_a_kernel_is_compiled_and_kept(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Compiled here afresh: pointers to arrays and tuples of arrays, kept in the folder that was named."""
-    import numba
-
-    monkeypatch.setattr(numba.config, "DISABLE_JIT", 0)
-    monkeypatch.setenv("TOUYAN_SCORE_CACHE", str(tmp_path))
-    pointers = jit._pointers()
-
-    @jit.kernel
-    def added(unlike, alike, loose):  # type: ignore[no-untyped-def]
-        u, a, x = pointers(unlike), pointers(alike), pointers(loose)
-        return u.column[1] + u.number + a.first[0] + a.second[1] + x[0]
-
-    numbers = np.arange(5, 8)
-    given = (Unlike(numbers, 100), Alike(numbers, numbers * 10), numbers)
-    assert jit.entry(added, *given)(*given) == 6 + 100 + 5 + 60 + 5
-    assert list(tmp_path.rglob("*.nbi"))
-    assert not jit.announce()
-    added_once = jit.entry(added, *given)
-    assert jit.entry(added, *given) is added_once
-    assert jit.entry(len, numbers) is len
-    monkeypatch.setenv("TOUYAN_SCORE_CACHE", "/proc/无")
-    assert jit.kernel(test_a_kernel_is_compiled_and_kept).py_func is test_a_kernel_is_compiled_and_kept
 
 
 @pytest.mark.parametrize("wide", [1, 1 << 59])

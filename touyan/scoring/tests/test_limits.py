@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from touyan.scoring import checks, jit
+from touyan.scoring import checks
 from touyan.scoring.disk import open_store, save
 from touyan.scoring.layout import META, NODE_MASK, SILENT_SHIFT
 from touyan.scoring.model import Combine, Effect, FromNth, Gate, Mean, Missing, Need, Order, Period, Value
@@ -96,29 +94,6 @@ def test_of_a_store_on_disk_only_the_columns_that_matter_are_read(
     assert [len(column) for column in (found.sig, found.day, found.quantity, found.number)] == [
         2, 2 * day_read, 2 * quantity_read, 2 * number_read,
     ]  # fmt: skip
-
-
-def test_numba_does_not_find_what_it_would_import_idly(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is loaded already stays; afterwards everything is as it was, also when the import fails."""
-    monkeypatch.delitem(sys.modules, "cffi", raising=False)
-    monkeypatch.setitem(sys.modules, "coverage", sys)
-    seen: list[object] = []
-    fails = False
-
-    def importing(name: str) -> object:
-        seen.append((sys.modules.get("cffi", "absent"), sys.modules["coverage"]))
-        if fails:
-            raise ImportError(name)
-        return name
-
-    monkeypatch.setattr(jit, "importlib", SimpleNamespace(import_module=importing))
-    assert jit._numba() == "numba"
-    fails = True
-    with pytest.raises(ImportError):
-        jit._numba()
-    assert set(seen) == {(None, sys)}
-    assert "cffi" not in sys.modules
-    assert sys.modules["coverage"] is sys
 
 
 @pytest.mark.parametrize("combine", [Combine.STACK, Combine.HIGHEST, Combine.LATEST])

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from touyan.scoring import fields, jit
+from touyan.scoring import fields
 from touyan.scoring.bind import bind
 from touyan.scoring.disk import cluster_files, open_store, save
 from touyan.scoring.evidence import read_evidence, write_evidence
@@ -435,18 +435,6 @@ def test_two_schemes_of_one_key_and_a_circle_are_refused():
 def test_an_unknown_engine_is_named():
     with pytest.raises(ValueError, match="compiled 或 plain"):
         run(compile(scheme(clause()))[0], store([]), engine="甲")
-
-
-def test_the_first_use_is_announced_and_no_cache_folder_is_needed(tmp_path, monkeypatch):
-    said = []
-    monkeypatch.setenv("TOUYAN_SCORE_CACHE", str(tmp_path / "缓存"))
-    assert jit.announce(said.append)
-    assert "首次使用" in said[0]
-    (tmp_path / "文件").write_text("", "utf-8")
-    monkeypatch.setenv("TOUYAN_SCORE_CACHE", str(tmp_path / "文件"))
-    assert jit.cache_folder() is None
-    assert jit.announce(said.append)
-    assert "只在本次有效" in said[1]
 
 
 def test_pages_may_read_a_scheme_without_the_heavy_parts():
