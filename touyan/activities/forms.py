@@ -272,6 +272,13 @@ class InviteForm(forms.Form):
             if not choices.get(name):
                 del self.fields[name]
 
+    def clean(self) -> dict[str, Any]:
+        """Somebody is asked."""
+        data = super().clean() or {}
+        if not self.errors and not any(data.values()):
+            raise forms.ValidationError(_t("还没有选要邀请的人：请写姓名，或勾选单位、界别、职务。"))
+        return data
+
 
 class LeaveForm(forms.Form):
     """Asking leave: a ground and, for a meeting of several half-days, which."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -93,6 +94,14 @@ def given_in(post: Mapping[str, str], rows: list[Row], line: Line) -> list[Given
     if not found:
         raise Refused(_t("还没有填任何一个单位。"))
     return found
+
+
+def as_typed(post: Mapping[str, str], rows: list[Row]) -> list[Row]:
+    """The rows with what was typed, so that a refusal loses nothing."""
+    return [
+        replace(row, quantity=post.get(f"q-{row.unit.pk}", "")[:40], reason=post.get(f"r-{row.unit.pk}", "")[:400])
+        for row in rows
+    ]
 
 
 def _day(text: str) -> dt.date:

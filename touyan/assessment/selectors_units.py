@@ -140,11 +140,13 @@ def standing(duty: MarkDuty) -> list[UnitEntry]:
 
 @dataclass(frozen=True)
 class Row:
-    """One unit on the page of a line: what stands, and whether the reader fills it."""
+    """One unit on the page of a line: what stands, whether the reader fills it, and what a refused page had typed."""
 
     unit: Unit
     entries: list[UnitEntry]
     mine: bool
+    quantity: str = ""
+    reason: str = ""
 
 
 def rows_of(actor: Actor, duty: MarkDuty) -> list[Row]:

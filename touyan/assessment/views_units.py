@@ -34,6 +34,7 @@ def mark_page(request: Request, pk: int) -> HttpResponse:
     finding = forms_units.FindingForm(request.POST or None, line=line, rows=rows) if line.kind == "finding" else None
     context = {"duty": duty, "line": line, "rows": rows, "form": finding, "today": clock.today()}
     context["fills"] = any(row.mine for row in rows)
+    context["signed"] = any(row.mine and row.entries for row in rows)
     if request.method == "POST" and (finding is None or finding.is_valid()):
         try:
             given = [finding.given()] if finding else forms_units.given_in(request.POST, rows, line)
@@ -41,7 +42,8 @@ def mark_page(request: Request, pk: int) -> HttpResponse:
         except Refused as refusal:
             if refusal.status in {403, 404}:
                 raise
-            return render(request, "assessment/mark_page.html", context | {"refusal": refusal}, status=422)
+            context |= {"refusal": refusal, "rows": forms_units.as_typed(request.POST, rows)}
+            return render(request, "assessment/mark_page.html", context, status=422)
         messages.success(request, _("已签名记下 %(n)s 个单位。") % {"n": len(made)})
         return redirect("mark_page", pk)
     return render(request, "assessment/mark_page.html", context, status=422 if request.method == "POST" else 200)

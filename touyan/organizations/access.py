@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import wraps
@@ -10,7 +11,7 @@ from typing import Any, Concatenate, ParamSpec
 from django.contrib import messages
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
-from django.db import transaction
+from django.db import DataError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -20,6 +21,8 @@ from django.views.decorators.http import require_http_methods
 from touyan.core import errors, journal, once
 from touyan.core.errors import Refused
 from touyan.organizations.policy import Actor, permits
+
+log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 
@@ -89,6 +92,11 @@ def _declare(policy: Policy) -> Callable[[View[P]], View[P]]:
                 if refusal.status == 404:
                     raise Http404 from refusal
                 return errors.page(request, refusal)
+            except DataError:  # PostgreSQL measures what no form did; the page that refuses shows what was typed
+                log.exception("too much for a column: %s", request.path)
+                return errors.page(
+                    request, Refused(_("有一项写得太长，或数字太大，没有保存。"), possible=_("请缩短后再试。"))
+                )
 
         guarded.policy = policy  # type: ignore[attr-defined]
         return guarded

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from touyan.activities import services
-from touyan.activities.forms import EditForm, PlanForm
+from touyan.activities.forms import EditForm, InviteForm, PlanForm
 from touyan.activities.models import Activity, Invitation
 from touyan.activities.services.planning_ahead import later
 from touyan.activities.tests.held import at, invited, now_on, planned
@@ -61,6 +61,12 @@ def test_a_plan_that_ends_before_it_begins_or_repeats_without_end_is_said_at_the
     form = PlanForm(typed, units=[cast.branch], kinds=[])
     assert form.errors["ends"] == ["结束时间早于开始时间。"]
     assert form.errors["last"] == ["请填写重复到哪一天。"]
+
+
+def test_an_invitation_of_nobody_says_what_to_choose() -> None:
+    choices = {"units": [("1", "支部")]}
+    assert "请写姓名" in str(InviteForm({"names": " "}, choices=choices).non_field_errors())
+    assert InviteForm({"units": ["1"]}, choices=choices).is_valid()
 
 
 def test_later_keeps_the_day_of_the_month() -> None:

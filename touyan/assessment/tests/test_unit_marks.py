@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import pytest
 
-from touyan.assessment import lines_units, selectors, selectors_units, services, services_units
+from touyan.assessment import forms_units, lines_units, selectors, selectors_units, services, services_units
 from touyan.assessment.compute import compute
 from touyan.assessment.models import MarkDuty, OutsideResult, Result, Run, SchemeText, UnitEntry
 from touyan.assessment.rules import RunState
@@ -219,3 +219,13 @@ def test_whoever_answers_for_a_unit_sees_its_result_once_shown(cast: Cast, text:
     for actor in (cast.other_secretary, cast.member, cast_module.actor("n", Role.MEMBER, cast.city, subtree=False)):
         with pytest.raises(Refused):
             selectors.result_get(actor, result.pk)
+
+
+def test_a_refused_page_of_marks_keeps_what_was_typed(cast: Cast, text: SchemeText, offices: dict[str, Unit]) -> None:
+    duty = assigned(cast, text, offices)["办公厅"]
+    rows = selectors_units.rows_of(clerk(duty.office), duty)
+    typed = {f"q-{rows[0].unit.pk}": "一百", f"r-{rows[0].unit.pk}": "看了台账"}
+    with pytest.raises(Refused, match="一百"):
+        forms_units.given_in(typed, rows, selectors_units.line_for(duty))
+    kept = forms_units.as_typed(typed, rows)[0]
+    assert (kept.quantity, kept.reason, kept.unit) == ("一百", "看了台账", rows[0].unit)

@@ -1,0 +1,31 @@
+"""What only the database measures is refused in words, with what was typed, and never as a fault of the house."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import DataError
+from django.test import Client
+from django.urls import reverse
+
+from touyan.organizations import services
+from touyan.organizations.models import Account
+from touyan.organizations.tests.cast import Cast
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
+
+def test_a_text_too_long_for_its_column_is_refused_and_shown(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(**_values: object) -> None:
+        raise DataError("value too long for type character varying(60)")
+
+    monkeypatch.setattr(services, "unit_rename", full)
+    client = Client(raise_request_exception=False)
+    account = Account.objects.get(pk=cast.staff.account_id)
+    client.force_login(account, "allauth.account.auth_backends.AuthenticationBackend")
+    session = client.session
+    session["second_factor_seen"] = True
+    session.save()
+    typed = {"name": "一个很长的名称", "short": "长", "day": "2026-11-22"}
+    answer = client.post(reverse("unit_rename", args=[cast.branch.pk]), typed)
+    assert answer.status_code == 422
+    assert "写得太长" in answer.content.decode() and "一个很长的名称" in answer.content.decode()
