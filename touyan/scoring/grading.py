@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from touyan.scoring.model import Effect, Gate, GradeOn, Quota, QuotaBy, QuotaTies, Rounding, Scheme, Veto
-from touyan.scoring.population import lists_of, standing
+from touyan.scoring.population import cells, lists_of
 from touyan.scoring.scaling import divide
 from touyan.scoring.store import Store
 
@@ -74,12 +74,13 @@ def _apply(
     holders = holders[(held > limit)[group[holders]]]
     if not len(holders):
         return
-    stand = standing(on[holders], group[holders], groups)
+    stand = cells(on[holders], group[holders], groups)
+    better, equal = stand.better[stand.of], stand.number[stand.of]
     allowed = limit[group[holders]]
-    falls = stand.better >= allowed
-    edge = np.flatnonzero(~falls & (stand.better + stand.equal > allowed))
+    falls = better >= allowed
+    edge = np.flatnonzero(~falls & (better + equal > allowed))
     if len(edge):
-        room = (allowed - stand.better)[edge]
+        room = (allowed - better)[edge]
         inside, tied = _break_ties(quota, holders[edge], group[holders[edge]], room, breaks)
         if quota.ties is QuotaTies.ALL_IN:
             inside |= tied

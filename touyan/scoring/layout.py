@@ -80,7 +80,6 @@ R_COUNTED, R_SHARED, R_NO_RATE, R_REFUSED, R_INCOMPLETE, R_NOT_ENTITLED, R_ALREA
     R_ROUNDING,
 ) = range(9, 20)
 
-DIGIT = 11  # bits of a key that one pass of a sort looks at
 NONE = -(1 << 62)  # a cap, floor or ceiling that is not there
 
 
@@ -210,15 +209,6 @@ class Folding(NamedTuple):
     points: Any
     amount: Any
     exact: Any
-
-
-class Sorting(NamedTuple):
-    """Room to sort the rows of a comparison in: keys with where they stood, twice."""
-
-    keys: Any
-    order: Any
-    spare: Any
-    spare_order: Any
 
 
 class Rows(NamedTuple):

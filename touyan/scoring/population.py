@@ -1,33 +1,57 @@
 """The second stage: subjects compared with each other (docs/scoring.md, population shapes).
 
-Places come from one stable sort by digits per comparison (`kernels/places.py`).
+Who stands in the same list with the same value gets the same: a shape is worked out once for each such *cell*,
+of which there are few, and handed to all in it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from touyan.scoring import layout
 from touyan.scoring.actions import divide_all
-from touyan.scoring.jit import kernels
 from touyan.scoring.model import AgainstMean, Clause, Empty, LastN, Rank, RatioToBest, Source, Ties
 from touyan.scoring.store import Store
 
 Array = np.ndarray[Any, Any]
-LIMIT = 1 << 62
+SPARSE = 8
+"""A table of more places than so many times the members is not worth its memory: they are sorted instead."""
 
 
 @dataclass(frozen=True)
-class Standing:
-    """For each member: how many of its list are strictly better, equal (itself included), and
-    how many distinct values are better."""
+class Cells:
+    """Members by list and value, list after list, the highest value first. There is somebody."""
 
-    better: Array
-    equal: Array
-    distinct: Array
+    of: Array  # cell of every member
+    value: Array  # per cell
+    list: Array  # per cell: number of its list
+    number: Array  # per cell: how many stand there, perhaps nobody
+
+    def _since(self, number: Array) -> Array:
+        """Sum of `number` over the cells of the same list before this one."""
+        before = np.cumsum(number) - number
+        return np.asarray(before - before[np.searchsorted(self.list, self.list)])
+
+    @cached_property
+    def better(self) -> Array:
+        """Per cell: how many of its list have more."""
+        return self._since(self.number)
+
+    @cached_property
+    def distinct(self) -> Array:
+        """Per cell: how many distinct values of its list are more."""
+        return self._since((self.number > 0).astype(np.int64))
+
+    @property
+    def first(self) -> Array:
+        """Per list: its highest value; 0 for a list of nobody."""
+        highest = np.zeros(int(self.list[-1]) + 1, np.int64)
+        at = np.flatnonzero((self.better == 0) & (self.number > 0))
+        highest[self.list[at]] = self.value[at]
+        return highest
 
 
 def lists_of(store: Store, names: tuple[str, ...]) -> tuple[Array, int]:
@@ -41,33 +65,33 @@ def lists_of(store: Store, names: tuple[str, ...]) -> tuple[Array, int]:
     return number.reshape(-1).astype(np.int64)[store.kind], max(len(distinct), 1)
 
 
-def standing(value: Array, group: Array, groups: int, engine: str = "compiled") -> Standing:
-    """Standing by value, higher better, within groups; there is somebody."""
-    top, low = int(value.max()), int(value.min())
-    span = top - low + 1
-    if span * groups >= LIMIT:
-        _, value = np.unique(value, return_inverse=True)
-        value = value.reshape(-1).astype(np.int64)
-        top = int(value.max())
-        span = top + 1
-    rows = len(value)
-    found = [np.empty(rows, np.int64) for _ in range(3)]
-    room = layout.Sorting(*(np.empty(rows, np.int64) for _ in layout.Sorting._fields))
-    counts = np.empty((1 << layout.DIGIT) + 1, np.int64)
-    kernels(engine).places(
-        rows, np.ascontiguousarray(value), np.ascontiguousarray(group), top, span, span * groups - 1, *found, room,
-        counts,
-    )  # fmt: skip
-    return Standing(*found)
+def cells(value: Array, group: Array, groups: int) -> Cells:
+    """Who stands with whom; `group`: the list of every member."""
+    top = int(value.max())
+    span = top - int(value.min()) + 1
+    if span <= SPARSE * len(value):
+        away = top - value
+        there = np.zeros(span, bool)
+        there[away] = True
+        values = top - np.flatnonzero(there)
+        place = (np.cumsum(there, dtype=np.int32) - 1)[away]
+    else:
+        rising, inverse = np.unique(value, return_inverse=True)
+        values, place = rising[::-1], len(rising) - 1 - inverse.reshape(-1)
+    of = group * len(values) + place
+    grid = np.arange(len(values) * groups) if len(values) * groups <= SPARSE * len(value) else None
+    if grid is None:
+        grid, of = np.unique(of, return_inverse=True)
+    return Cells(of, values[grid % len(values)], grid // len(values), np.bincount(of, minlength=len(grid)))
 
 
-def places(stand: Standing, ties: Ties) -> Array:
-    """Place in the list, from 1."""
+def places(stand: Cells, ties: Ties) -> Array:
+    """Place of every cell in its list, from 1."""
     if ties is Ties.SHARE_BEST:
         return stand.better + 1
     if ties is Ties.DENSE:
         return stand.distinct + 1
-    return stand.better + stand.equal
+    return stand.better + stand.number
 
 
 def beyond(values: tuple[int, ...], place: Array, step: int, floor: int) -> Array:
@@ -78,43 +102,38 @@ def beyond(values: tuple[int, ...], place: Array, step: int, floor: int) -> Arra
 
 
 def rank(shape: Rank, clause: Clause, x: Array, group: Array, groups: int) -> Array:
-    better = x if shape.source.higher_is_better else -x
-    return beyond(shape.values, places(standing(better, group, groups), shape.ties), shape.step, shape.floor)
+    stand = cells(x if shape.source.higher_is_better else -x, group, groups)
+    return beyond(shape.values, places(stand, shape.ties), shape.step, shape.floor)[stand.of]
 
 
 def ratio_to_best(shape: RatioToBest, clause: Clause, x: Array, group: Array, groups: int) -> Array:
     full = shape.points if shape.empty is Empty.FULL else 0
-    if shape.source.higher_is_better:
-        best = np.full(groups, x.max())
-        if groups > 1:
-            best[:] = np.iinfo(np.int64).min
-            np.maximum.at(best, group, x)
-        own, under = x, best[group]
-        empty = under <= 0
-    else:
-        best = np.full(groups, x.min())
-        if groups > 1:
-            best[:] = np.iinfo(np.int64).max
-            np.minimum.at(best, group, x)
-        own, under = best[group], x
-        empty = x <= 0
+    stand = cells(x if shape.source.higher_is_better else -x, group, groups)
+    own, under = stand.value, stand.first[stand.list]
+    if not shape.source.higher_is_better:
+        own, under = -under, -own
+    empty = under <= 0
     value = divide_all(shape.points * own, np.where(empty, 1, under), clause.rounding)
-    return np.where(empty, full, np.maximum(value, 0))
+    return np.where(empty, full, np.maximum(value, 0))[stand.of]
 
 
 def last_n(shape: LastN, clause: Clause, x: Array, group: Array, groups: int) -> Array:
-    worse = standing(-x if shape.source.higher_is_better else x, group, groups)
-    hit = worse.better < shape.count if shape.ties_in else worse.better + worse.equal <= shape.count
-    return np.where(hit, shape.points, 0)
+    worse = cells(-x if shape.source.higher_is_better else x, group, groups)
+    hit = worse.better < shape.count if shape.ties_in else worse.better + worse.number <= shape.count
+    return np.where(hit, shape.points, 0)[worse.of]
 
 
 def against_mean(shape: AgainstMean, clause: Clause, x: Array, group: Array, groups: int) -> Array:
-    number = np.bincount(group, minlength=groups)[group]
-    total = np.zeros(groups, np.int64)
-    np.add.at(total, group, x)
-    worse = total[group] - number * x if shape.source.higher_is_better else number * x - total[group]
+    stand = cells(x, group, groups)
+    members, total = np.zeros(groups, np.int64), np.zeros(groups, np.int64)
+    np.add.at(members, stand.list, stand.number)
+    np.add.at(total, stand.list, stand.number * stand.value)
+    number = np.maximum(members, 1)[stand.list]
+    worse = total[stand.list] - number * stand.value
+    if not shape.source.higher_is_better:
+        worse = -worse
     lost = np.maximum(worse, 0) // (number * shape.each)
-    return np.where(worse <= 0, shape.points, np.maximum(0, shape.points - shape.minus * lost))
+    return np.where(worse <= 0, shape.points, np.maximum(0, shape.points - shape.minus * lost))[stand.of]
 
 
 KINDS: dict[type, Any] = {Rank: rank, RatioToBest: ratio_to_best, LastN: last_n, AgainstMean: against_mean}

@@ -64,7 +64,7 @@ from touyan.scoring.model import Source as Compared
 from touyan.scoring.office import Tables
 from touyan.scoring.people import read_table
 from touyan.scoring.plan import Refused, compile
-from touyan.scoring.population import standing
+from touyan.scoring.population import cells
 from touyan.scoring.replay import replay
 from touyan.scoring.run import run
 from touyan.scoring.store import ALONE, cluster, factorize
@@ -358,13 +358,17 @@ def test_the_command_line_as_a_module(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("wide", [1, 1 << 59])
-def test_places_of_values_far_apart(wide: int) -> None:
-    """Values whose span times the number of lists leaves 64 bits are placed like any others."""
+@pytest.mark.parametrize("sparse", [8, 0])
+def test_places_of_values_near_and_far_apart(wide: int, sparse: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether values and lists are counted in a table or sorted, the same stand together."""
+    monkeypatch.setattr("touyan.scoring.population.SPARSE", sparse)
     value, group = np.array([3, 1, 2, 3, -4, 1]) * wide, np.array([0, 0, 0, 1, 1, 0])
-    stand = standing(value, group, 2)
-    assert stand.better.tolist() == [0, 2, 1, 0, 1, 2]
-    assert stand.equal.tolist() == [1, 2, 1, 1, 1, 2]
-    assert stand.distinct.tolist() == [0, 2, 1, 0, 1, 2]
+    stand = cells(value, group, 2)
+    assert stand.better[stand.of].tolist() == [0, 2, 1, 0, 1, 2]
+    assert stand.number[stand.of].tolist() == [1, 2, 1, 1, 1, 2]
+    assert stand.distinct[stand.of].tolist() == [0, 2, 1, 0, 1, 2]
+    assert stand.value[stand.of].tolist() == value.tolist()
+    assert stand.first.tolist() == [3 * wide, 3 * wide]
 
 
 def test_replay_reads_the_tables_it_is_given() -> None:

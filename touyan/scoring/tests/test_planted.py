@@ -63,7 +63,7 @@ BUGS = (
     Bug("a void record counts", S + "actions", "clause_entry", "void.append((sigs.before, layout.R_ALREADY))", "pass"),
     Bug("the shares leave a rest", S + "actions", "clause_entry", "divide_all(points * over, under, clause.rounding)",
         "points * over // under"),
-    Bug("the worst place is shared", S + "population", "places", "return stand.better + 1", "return stand.better + stand.equal"),
+    Bug("the worst place is shared", S + "population", "places", "return stand.better + 1", "return stand.better + stand.number"),
     Bug("all lists are one", S + "population", "lists_of", "distinct, number = np.unique(key, return_inverse=True)",
         "distinct, number = np.unique(key * 0, return_inverse=True)"),
     Bug("the quota lets one more in", S + "grading", "places_of", "return max(quota.minimum, share)",

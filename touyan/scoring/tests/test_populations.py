@@ -128,8 +128,8 @@ def test_against_the_mean():
     assert everybody(higher, marks(40, 43, 43), 3) == [1, 2, 2]
 
 
-def test_values_spread_too_wide_for_one_key(monkeypatch):
-    monkeypatch.setattr("touyan.scoring.population.LIMIT", 1)
+def test_values_spread_too_wide_for_a_table(monkeypatch):
+    monkeypatch.setattr("touyan.scoring.population.SPARSE", 0)
     given = scheme(clause("甲", rates=MARK, shape=Rank(OWN, (p(9), p(5), p(1)), 0, 0, Ties.SHARE_BEST)))
     assert everybody(given, marks(1.2345, 99, 99, 3), 4) == [1, 9, 9, 1]
 
