@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import random
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -83,6 +84,13 @@ SPARED = (
         "RARE",
         "a short way only: for an answer without any of these marks, what stands below does the very same and ends",
         change="BitAnd → BitOr",
+    ),
+    Spared(
+        "population",
+        "standing",
+        "span = top",
+        "how many values there may be; one more that nobody has changes no place",
+        True,
     ),
     Spared("jit", "cache_folder", "", "where compiled code is kept: never in a result"),
     Spared("jit", "_home", "", "where compiled code is kept: never in a result"),
@@ -193,19 +201,30 @@ def source_of(mutant: Mutant) -> Path:
     return CHECKOUT / (mutant.module.replace(".", "/") + ".py")
 
 
+def adds_nothing(mutant: Mutant) -> bool:
+    """It subtracts, instead of adding, a column's number that is 0."""
+    from touyan.scoring import layout
+
+    found = re.fullmatch(r"Add → Sub in .* \+ ([A-Z_]+)", mutant.what)
+    return found is not None and getattr(layout, found[1], None) == 0
+
+
 def sample(size: int, seed: int, only: str, without: Collection[str]) -> tuple[list[Mutant], list[Mutant]]:
     """(those that may be drawn, those drawn); what is spared is printed. `without`: modules to leave out."""
     text = {file: file.read_text("utf-8").splitlines() for file in {source_of(one) for one in mutants()}}
-    every, spared = [], Counter[Spared]()
+    every, spared, idle = [], Counter[Spared](), 0
     for mutant in mutants():
         line = " ".join(text[source_of(mutant)][mutant.begin - 1 : mutant.end])
         held = [one for one in SPARED if one.holds(mutant, line)]
         spared.update(held[:1])
-        if not held and only in mutant.module and mutant.module.removeprefix(PACKAGE) not in without:
+        nothing = adds_nothing(mutant)
+        idle += nothing
+        if not held and not nothing and only in mutant.module and mutant.module.removeprefix(PACKAGE) not in without:
             every.append(mutant)
     for one in SPARED:
         place = f"{one.module}.{one.function}" + (f", “{one.text}”" if one.text else "")
         print(f"spared, {spared[one]} mutants: {place}: {one.reason}", flush=True)
+    print(f"spared, {idle} mutants: Add → Sub of a column that is 0: x + 0 is x - 0", flush=True)
     return every, random.Random(seed).sample(every, min(size, len(every)))
 
 

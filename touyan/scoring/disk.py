@@ -132,7 +132,7 @@ class Buckets:
 
     def table(self) -> dict[str, Attribute]:
         """The signatures met so far."""
-        names = [*signature_columns(conform(_empty(), fields.FACTS, ""))]
+        names = [*signature_columns(_empty())]
         columns = list(zip(*self.known, strict=True)) if self.known else [() for _ in names]
         found = {}
         for name, texts in zip(names, columns, strict=True):
@@ -149,13 +149,13 @@ def _empty() -> pa.Table:
 
 
 def batches_of(files: Iterable[str | Path], rows: int) -> Iterable[pa.Table]:
-    """Tables of about so many rows from Parquet files or folders."""
+    """Facts from Parquet files or folders, about so many rows at a time. Raises WrongTable."""
     import pyarrow.dataset as ds
 
     paths = [str(file) for file in files]
     source = ds.dataset(paths[0] if len(paths) == 1 else paths, format="parquet")
     for batch in source.to_batches(batch_size=rows):
-        yield pa.Table.from_batches([batch])
+        yield conform(pa.Table.from_batches([batch]), fields.FACTS, "记录表")
 
 
 def cluster_files(
@@ -174,8 +174,7 @@ def cluster_files(
     store = Buckets(path, len(numbers), buckets)
     problems: list[pa.Table] = []
     seen = 0
-    for table in batches_of(files, rows):
-        plain = conform(table, fields.FACTS, "记录表")
+    for plain in batches_of(files, rows):
         plain = plain.append_column("row", pa.array(np.arange(seen, seen + plain.num_rows)))
         seen += plain.num_rows
         if loose:
@@ -198,8 +197,7 @@ def cluster_files(
 def _loose(files: Iterable[str | Path], rows: int) -> list[int]:
     """Fact numbers that stand twice or take part in a cancellation: settled together."""
     columns, cancels = [], []
-    for table in batches_of(files, rows):
-        plain = conform(table, fields.FACTS, "记录表")
+    for plain in batches_of(files, rows):
         columns.append(plain["fact"].fill_null(0).to_numpy())
         mask = plain["cancels"].is_valid().to_numpy()
         if mask.any():
@@ -215,8 +213,7 @@ def _together(
 ) -> pa.Table:
     """Check the loose rows as one table and add what is left of them."""
     parts, at, seen = [], [], 0
-    for table in batches_of(files, rows):
-        plain = conform(table, fields.FACTS, "记录表")
+    for plain in batches_of(files, rows):
         mask = np.isin(plain["fact"].fill_null(0).to_numpy(), loose)
         parts.append(plain.filter(pa.array(mask)))
         at.append(np.flatnonzero(mask) + seen)

@@ -175,11 +175,13 @@ def parts(store: Store, facts: int = 2_000_000) -> Iterator[tuple[int, int]]:
 
 
 def write_trace(result: Result, folder: str | Path) -> Path:
-    """Write everybody's trace as a Parquet folder in parts; its path."""
+    """Write everybody's trace as a Parquet folder in parts, instead of what stood there; its path."""
     import pyarrow.parquet as pq
 
     path = Path(folder)
     path.mkdir(parents=True, exist_ok=True)
+    for old in path.glob("part-*.parquet"):
+        old.unlink()
     for number, (own, rows) in enumerate(_everybody(Tracer(result))):
         pq.write_table(as_table(own, rows), path / f"part-{number:05d}.parquet")
     return path

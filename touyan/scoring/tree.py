@@ -7,8 +7,8 @@ from typing import Any, cast
 import numpy as np
 
 from touyan.scoring import layout
-from touyan.scoring.model import Clause, Compare, Gate, Match, Of, Section, Side, Source, Test, Veto
-from touyan.scoring.plan import Plan
+from touyan.scoring.model import Clause, Compare, Gate, Match, Of, Section, Side, Source, Tally, Test, Veto
+from touyan.scoring.plan import Node, Plan
 from touyan.scoring.scaling import amount_given, months_of
 
 MODES = {"half_up": 0, "down": 1, "up": 2}
@@ -47,19 +47,22 @@ def _most(value: int | None) -> int:
     return -layout.NONE if value is None else value
 
 
-def _info(node: Any) -> list[int]:
-    """A row of Tree.info, in the order of layout's names."""
-    if isinstance(node, Section):
-        over, under = node.weight
-        best = int(node.combine == "highest")
-        rounding = [node.rounding.unit, MODES[node.rounding.mode]]
-        limits = [_most(node.cap), _least(node.floor), _most(node.ceiling)]
-        return [1, 0, int(node.counted), *limits, over, under, *rounding, best, 0]
+def _info(node: Node) -> Any:
+    """A row of Tree.info; what a kind of node does not have is 0 there, and not read."""
+    row = np.zeros(layout.INFO, np.int64)
+    row[layout.IS_SECTION] = isinstance(node, Section)
+    if isinstance(node, Tally):
+        return row
+    row[[layout.COUNTED, layout.CAP, layout.FLOOR]] = node.counted, _most(node.cap), _least(node.floor)
     if isinstance(node, Clause):
-        side = int(node.side is Side.DEDUCTION)
-        asks = int(bool(node.requires) or node.waiver is not None)
-        return [0, side, int(node.counted), _most(node.cap), _least(node.floor), 0, 1, 1, 1, 0, 0, asks]
-    return [0] * layout.INFO
+        row[layout.IS_DEDUCTION] = node.side is Side.DEDUCTION
+        row[layout.ASKS] = bool(node.requires) or node.waiver is not None
+        return row
+    row[layout.CEILING] = _most(node.ceiling)
+    row[[layout.W_NUM, layout.W_DEN]] = node.weight
+    row[[layout.R_UNIT, layout.R_MODE]] = node.rounding.unit, MODES[node.rounding.mode]
+    row[layout.BEST_ONLY] = node.combine == "highest"
+    return row
 
 
 def applying(plan: Plan, truth: list[dict[Any, bool]]) -> Any:
@@ -157,7 +160,7 @@ def tree_of(plan: Plan, truth: list[dict[Any, bool]], months: list[int | None]) 
         program=ints(plan.program),
         applies=applies,
         parent=ints(plan.parent),
-        info=ints([_info(node) for node in plan.nodes]),
+        info=np.stack([_info(node) for node in plan.nodes]),
         start=start,
         require=ints(require),
         test=ints(tests.rows, 4),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from touyan.scoring.language.forms import Field
@@ -106,7 +107,7 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else f"{value:.10f}".rstrip("0")
+        return format(Decimal(f"{value:.10f}").normalize(), "f")
     if isinstance(value, datetime):
         return value.date().isoformat()
     return value.isoformat() if isinstance(value, date) else str(value)

@@ -12,6 +12,7 @@ import pytest
 
 from touyan.scoring.language import load
 from touyan.scoring.language.books import dump_book, load_book, read_sheets
+from touyan.scoring.language.problems import Mark
 from touyan.scoring.language.sheets import load_sheets, sheets_of
 from touyan.scoring.language.tests.test_schemes import SCHEMES
 from touyan.scoring.language.tests.text import SMALL, clause
@@ -44,6 +45,26 @@ def test_cells_are_text_and_never_formulas() -> None:
     assert load_book(dump_book(load(text).document)).document == load(text).document
 
 
+def test_words_of_a_fixed_list_are_offered_in_their_column_and_others_may_be_typed() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(dump_book(load(SMALL).document)))
+    sheet = book["部分与项目"]
+    column = openpyxl.utils.get_column_letter([c.value for c in sheet[1]].index("性质") + 1)
+    (offered,) = [one for one in sheet.data_validations.dataValidation if str(one.sqref) == f"{column}2:{column}501"]
+    assert (offered.type, offered.formula1, offered.errorStyle) == ("list", '"得分,扣分"', "warning")
+    assert sheet.freeze_panes == "A2"
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"), [(20.0, "20"), (0.25, "0.25"), (1500.0, "1500"), (-1.5, "-1.5"), (0.0, "0")]
+)
+def test_a_number_reads_as_it_was_typed(typed: float, text: str) -> None:
+    book = openpyxl.Workbook()
+    book.active.append([typed, True, datetime(2026, 3, 1)])
+    out = io.BytesIO()
+    book.save(out)
+    assert read_sheets(out.getvalue()) == {"Sheet": [[text, "是", "2026-03-01"]]}
+
+
 def test_numbers_and_dates_typed_in_a_spreadsheet_are_understood() -> None:
     book = openpyxl.load_workbook(io.BytesIO(dump_book(load(SMALL).document)))
     sheet = book["分值"]
@@ -61,6 +82,24 @@ def test_a_wrong_cell_is_named() -> None:
     found["分值"][1][column] = "二十"
     (problem,) = load_sheets(found).problems
     assert (problem.code, str(problem.mark)) == ("not_number", "分值!E2")
+
+
+@pytest.mark.parametrize(
+    ("word", "cell", "codes"),
+    [
+        ("条件", "{类别: 信息, 类别: 提案, 环接: 采用, [甲]: 乙}", {"odd_key", "duplicate", "unknown"}),
+        ("条件", "{类别: 信息, 结果: {深: 1}}", {"expected_word"}),
+        ("条件", "[{类别: 信息}, {类别: [{丁: 1}]}]", {"expected_word"}),
+        ("计分", "{办法: 按件次给分, 各件得分: [1, 二], 多于: 无, 超出后: 不得分}", {"not_number", "unknown"}),
+    ],
+)
+def test_whatever_is_wrong_inside_a_cell_stands_at_the_cell(word: str, cell: str, codes: set[str]) -> None:
+    found = sheets()
+    column = found["部分与项目"][0].index(word)
+    found["部分与项目"][3][column] = cell
+    problems = load_sheets(found).problems
+    assert {problem.code for problem in problems} >= codes
+    assert {problem.mark for problem in problems} == {Mark(4, column + 1, "部分与项目")}
 
 
 @pytest.mark.parametrize(

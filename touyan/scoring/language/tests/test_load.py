@@ -41,6 +41,15 @@ def test_what_is_written_out_reads_back_equal() -> None:
     assert load(dump(document)).document == document
 
 
+def test_what_tallies_share_is_written_once() -> None:
+    rest = "条款: 第二条, 原文: 略, 条件: {类别: 信息}, 计数: 按数量, 同一事项: 只计一次}\n"
+    text = SMALL.replace("    总分:\n", f"      - {{统计: 甲, {rest}      - {{统计: 乙, {rest}    总分:\n", 1)
+    document = load(text).document
+    written = dump(document)
+    assert written.count("按数量") == 1
+    assert load(written).document == document
+
+
 def test_all_problems_come_at_once_with_their_lines() -> None:
     text = (
         SMALL.replace("计分: 只计一次", "计分: 只计一回")

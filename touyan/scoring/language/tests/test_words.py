@@ -103,6 +103,18 @@ def test_a_wrong_word_in_a_clause(word: str, value: str, code: str) -> None:
     assert code in codes(clause(**{**FACTS, word: value}))
 
 
+def test_what_is_listed_as_possible_may_be_written() -> None:
+    (found,) = load(clause(**{**FACTS, "取整": "大约"})).problems
+    assert found.possible
+    for word in found.possible:
+        assert codes(clause(**{**FACTS, "取整": word})) == []
+
+
+def test_a_title_may_have_200_characters_and_no_more() -> None:
+    assert codes(clause(**{**FACTS, "名称": "长" * 200})) == []
+    assert codes(clause(**{**FACTS, "名称": "长" * 201})) == ["not_text"]
+
+
 @pytest.mark.parametrize(
     ("word", "value", "code"),
     [
