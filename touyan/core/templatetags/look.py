@@ -7,15 +7,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField, CheckboxInput
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -83,26 +85,32 @@ def again(context: Context, name: str) -> str:
     return block.nodelist.render(context) if block else ""
 
 
-@register.inclusion_tag("core/_icon.html")
-def icon(name: str, extra: str = "", label: str = "") -> dict[str, str]:
+# A page shows some sixty icons and badges, mostly the same few: each is rendered once in a process and kept.
+@lru_cache(maxsize=2000, typed=True)  # typed: a text marked safe is not the same text unmarked
+def _drawn(template_name: str, **words: str) -> SafeString:
+    return render_to_string(template_name, words)
+
+
+@register.simple_tag
+def icon(name: str, extra: str = "", label: str = "") -> SafeString:
     """An icon of the sprite; decorative unless `label` gives it a name. A name it does not know shows as `info`."""
-    return {"name": known_icon(name), "extra": extra, "label": label}
+    return _drawn("core/_icon.html", name=known_icon(str(name)), extra=str(extra), label=str(label))
 
 
-@register.inclusion_tag("core/_badge.html")
-def badge(kind: str, word: str) -> dict[str, str]:
+@register.simple_tag
+def badge(kind: str, word: str) -> SafeString:
     """A state as a shape and a word; kinds done, due, late, rest, info."""
-    return {"kind": kind if kind in BADGE_MARKS else "info", "word": word}
+    return _drawn("core/_badge.html", kind=str(kind) if kind in BADGE_MARKS else "info", word=str(word))
 
 
-@register.inclusion_tag("core/_badge.html", takes_context=True)
-def late_by(context: Context, due: dt.date | None, done: bool = False, word: str = "") -> dict[str, str]:
+@register.simple_tag(takes_context=True)
+def late_by(context: Context, due: dt.date | None, done: bool = False, word: str = "") -> SafeString:
     """A badge for a deadline: 已完成, 已过期 3 天, 今天到期, 还有 3 天, or the day itself when it is far away.
 
     The day of comparison is `today` from the context if given, else the day in Shanghai; `word` replaces 已完成.
     """
     today = context.get("today") or clock.today()
-    return dict(zip(("kind", "word"), lateness(due, today=today, done=done, word=word), strict=True))
+    return badge(*lateness(due, today=today, done=done, word=word))
 
 
 def lateness(due: dt.date | None, *, today: dt.date, done: bool = False, word: str = "") -> tuple[str, str]:
