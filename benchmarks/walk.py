@@ -6,6 +6,7 @@ import datetime as dt
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from unittest import mock
 from urllib.parse import urlsplit
 
@@ -120,6 +121,7 @@ def queries_of(client: Client, url: str) -> int:
     return len(captured)
 
 
+@cache
 def route_of(url: str) -> str | None:
     """The name of the page behind an address of ours; None for what is not walked."""
     if url.startswith(SKIPPED):
