@@ -199,6 +199,24 @@ def plain_clause(node, sign, column, size, value, tree, w):  # type: ignore[no-u
 
 
 @kernel
+def note_plain(node, sign, column, begin, size, kinds, value, sums, tree, rows, at):  # type: ignore[no-untyped-def]
+    """The rows of such a clause, if rows are wanted: what its shape, its cap and its floor changed."""
+    if rows is None:
+        return
+    if sums is None:
+        return
+    cap, floor = tree.info[node * INFO + CAP], tree.info[node * INFO + FLOOR]
+    for r in range(size):
+        given, own = value[column + r], sums[column + r]
+        if (given != own) | (given > cap) | (given < floor):
+            if kinds[begin + r] >= 0:
+                capped = min(given, cap)
+                note(node, R_SHAPE, sign * (given - own), begin + r, rows, at)
+                note(node, R_CAP, sign * (capped - given), begin + r, rows, at)
+                note(node, R_FLOOR, sign * (max(capped, floor) - capped), begin + r, rows, at)
+
+
+@kernel
 def finish_node(node, r, kind, value, own, subject, tree, w, rows, at):  # type: ignore[no-untyped-def]
     """A clause or a section of one subject."""
     if tree.applies[kind * tree.nodes + node] == 0:
@@ -234,10 +252,12 @@ def walk(begin, size, stop, kinds, column, stride, value, sums, tree, w, rows, a
     for place in range(stop):
         node = tree.program[place]
         clause = node < tree.units
-        if rows is None:
-            if tree.short[place] != 0:
-                plain_clause(node, tree.short[place], node * stride + column, size, value, tree, w)
-                continue
+        if tree.short[place] != 0:
+            plain_clause(node, tree.short[place], node * stride + column, size, value, tree, w)
+            note_plain(
+                node, tree.short[place], node * stride + column, begin, size, kinds, value, sums, tree, rows, at
+            )  # fmt: skip
+            continue
         for r in range(size):
             kind = np.int64(kinds[begin + r])
             if kind < 0:
