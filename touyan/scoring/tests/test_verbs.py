@@ -167,6 +167,17 @@ def test_evidence_on_disk_is_the_trace(tmp_path, monkeypatch):
     assert sum(pq.read_table(tmp_path / "一" / "nodes-000000000.parquet").num_columns for _ in "甲") == 3
 
 
+def test_evidence_of_several_parts_from_one_thread(tmp_path, monkeypatch):
+    """The room of a part is used again for the next, whose rows are its own."""
+    monkeypatch.setattr("touyan.scoring.evidence.PART", 1)
+    rows = [fact(subject=1), fact(subject=2), fact(subject=2), fact(subject=3)]
+    result = run(compile(scheme(clause()))[0], store(rows), engine="plain", threads=1)
+    write_evidence(result, tmp_path)
+    assert len(list(tmp_path.glob("records-*.parquet"))) == 3
+    written = [sum(read_evidence(tmp_path, result, subject)["counted"].to_pylist()) for subject in (1, 2, 3)]
+    assert written == result.total.tolist() == [p(1), p(2), p(1)]
+
+
 @pytest.mark.parametrize("work", [None, 7])
 def test_evidence_keeps_the_raw_points_of_a_fact_without_an_entitled_author(tmp_path, work):
     """Points by quantity or mark are worked out even where the author's share voids the fact."""

@@ -126,11 +126,11 @@ def test_conditions_as_sets() -> None:
     assert covers(space(not_a), space(not_a, Is("kind", ("丙",), True)))
     assert not covers(space(not_a), space(Is("level", ("省级",), False)))
     assert not covers(space(a), space(not_a))
-    assert example(space(Is("kind", ("其他",), True))) == "类别为除其他以外"
-    assert example(space(not_a)) == "类别为其他"
-    assert example({}) == "任何记录"
-    assert example(space(a, not_a)) == "类别为（互相矛盾）"
-    assert example(space(Is("level", ("",), False))) == "层级为空"
+    assert example(space(Is("kind", ("其他",), True))).zh == "类别为除其他以外"
+    assert example(space(not_a)).zh == "类别为其他"
+    assert example({}).zh == "任何记录"
+    assert example(space(a, not_a)).zh == "类别为（互相矛盾）"
+    assert example(space(Is("level", ("",), False))).zh == "层级为空"
 
 
 GATE = "    门槛: [{门槛: 一, 条款: 六, 原文: 略。, 要求: [{要求: 甲, 满足其一: [TEST]}], 未达到: 不评等次}]\n"
