@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -77,6 +78,18 @@ def test_placeholders_agree() -> None:
     pattern = re.compile(r"%\((\w+)\)s")
     wrong = [t for t, line in catalogue().items() if set(pattern.findall(line)) - set(pattern.findall(t))]
     assert wrong == []
+
+
+def test_no_catalogue_says_a_text_twice() -> None:
+    """Readers of a catalogue take the first line and pass over the second, which then is mended in vain."""
+    twice = []
+    for po in sorted((ROOT / "touyan").glob("*/locale/en/LC_MESSAGES/django.po")):
+        plain = re.sub(r'"\n"', "", po.read_text(encoding="utf-8"))
+        entries = Counter(re.findall(r'^(msgctxt ".*"\n)?msgid (".+")$', plain, re.MULTILINE))
+        twice += [f"{po.relative_to(ROOT)}: {text}" for (_context, text), times in entries.items() if times > 1]
+        assert "\n#~" not in plain, f"{po.relative_to(ROOT)} keeps lines that are out of use"
+        assert len(entries) > 5, "the control: entries are found"
+    assert twice == [], "\n".join(twice)
 
 
 def test_catalogues_stand_in_their_rooms() -> None:
