@@ -79,6 +79,14 @@ def moment_words(value: object) -> str:
     return date_words(value) if isinstance(value, dt.date) else str(value or "")
 
 
+def span_words(starts: dt.datetime, ends: dt.datetime) -> str:
+    """2026年11月22日 14:30—16:30; with both days when the end is another day's."""
+    last = (
+        f"{local(ends):%H:%M}" if local(starts).timetuple()[:3] == local(ends).timetuple()[:3] else moment_words(ends)
+    )
+    return f"{moment_words(starts)}—{last}"
+
+
 def grouped(value: object) -> str:
     """12,345 or 0.5; words unchanged, empty for nothing."""
     if value is None or value == "":

@@ -54,7 +54,7 @@ def allowed_names(allowed: frozenset[str]) -> str:
 
 
 def _said(kind: str) -> str:
-    return " " + "/".join(SUFFIXES[kind]) + " " if kind in SUFFIXES else _("其他类型的文件")
+    return "/".join(SUFFIXES[kind]) if kind in SUFFIXES else _("其他类型的文件")
 
 
 def _by_content(stream: BinaryIO, head: bytes, limits: Limits) -> str:

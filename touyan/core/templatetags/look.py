@@ -23,7 +23,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from touyan.core import clock
-from touyan.core.words import date_words, day_words, grouped, moment_words, month_words, short_words, unit_words
+from touyan.core.words import (
+    date_words,
+    day_words,
+    grouped,
+    moment_words,
+    month_words,
+    short_words,
+    span_words,
+    unit_words,
+)
 
 register = template.Library()
 
@@ -189,6 +198,12 @@ def cn_day(value: dt.date | None) -> str:
 
 
 @register.filter
+def cn_until(starts: dt.datetime, ends: dt.datetime) -> str:
+    """From when to when; the day is said once if it is the same."""
+    return span_words(starts, ends)
+
+
+@register.filter
 def short_date(value: dt.date | None) -> str:
     """11.22 (22 Nov) where a line has no room for more."""
     return short_words(value)
@@ -212,9 +227,14 @@ def is_checkbox(field: BoundField) -> bool:
     return isinstance(field.field.widget, CheckboxInput)
 
 
+def _is_wrong(form: BaseForm, fields: list[BoundField]) -> bool:
+    """Whether what is wrong in the form stands, or may stand, among these fields."""
+    return bool(form.non_field_errors()) or any(field.errors for field in fields)
+
+
 @dataclass(frozen=True)
 class Fold:
-    """Fields of a form that few need, behind one line; open when something in the form is wrong."""
+    """Fields of a form that few need, behind one line; open when something in it is wrong."""
 
     words: str
     fields: list[BoundField]
@@ -232,7 +252,7 @@ def unfolded(form: BaseForm) -> list[BoundField]:
 def folds(form: BaseForm) -> list[Fold]:
     """What a form's `folds` ((words, names of fields), …) put behind a line each; a line without a field is left out."""
     groups = [(words, [form[n] for n in names if n in form.fields]) for words, names in getattr(form, "folds", ())]
-    return [Fold(words=words, fields=fields, open=bool(form.errors)) for words, fields in groups if fields]
+    return [Fold(words=words, fields=fields, open=_is_wrong(form, fields)) for words, fields in groups if fields]
 
 
 @register.filter

@@ -126,12 +126,12 @@ class Folding(forms.Form):
 
 
 def test_folded_fields_stay_in_the_form_and_open_when_something_is_wrong() -> None:
-    fresh, wrong = Folding(), Folding({"plain": "x", "rare": ""})
+    fresh, wrong, elsewhere = Folding(), Folding({"plain": "x", "rare": ""}), Folding({"plain": "", "rare": "x"})
     assert [field.name for field in look.unfolded(fresh)] == ["plain"]
     assert [(fold.words, [f.name for f in fold.fields], fold.open) for fold in look.folds(fresh)] == [
         ("more", ["rare"], False)
     ]
-    assert [fold.open for fold in look.folds(wrong)] == [True]
+    assert [fold.open for fold in [*look.folds(wrong), *look.folds(elsewhere)]] == [True, False]
     assert 'name="rare"' in render_to_string("core/_form.html", {"form": fresh})
 
 
@@ -145,3 +145,9 @@ def test_one_is_one_in_english_and_a_short_date_is_read_by_its_reader() -> None:
         assert look.short_date(TODAY) == "22 Nov"
     with translation.override("zh-hans"):
         assert (look.unit_of("项", 1), look.short_date(TODAY)) == ("项", "11.22")
+
+
+def test_a_span_says_its_day_once() -> None:
+    begins = dt.datetime(2026, 11, 22, 14, 30)
+    assert look.cn_until(begins, begins.replace(hour=16)) == "2026年11月22日 14:30—16:30"
+    assert look.cn_until(begins, begins.replace(day=23)) == "2026年11月22日 14:30—2026年11月23日 14:30"
