@@ -66,11 +66,11 @@ def mistakes(form: BaseForm) -> str:
 def page(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """The refusal as a page; what was typed stands on it, and a way back to where it was typed."""
     template = "core/stale.html" if isinstance(refusal, Stale) else "core/refused.html"
-    context = {"refusal": refusal, "back": _came_from(request), "typed": _typed(request)}
+    context = {"refusal": refusal, "back": came_from(request), "typed": _typed(request)}
     return render(request, template, context, status=refusal.status)
 
 
-def _came_from(request: HttpRequest) -> str:
+def came_from(request: HttpRequest) -> str:
     """The page of this house from which a form was sent; nothing for any other request."""
     here = request.META.get("HTTP_REFERER", "")
     if request.method != "POST" or not url_has_allowed_host_and_scheme(here, {request.get_host()}):

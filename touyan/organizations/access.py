@@ -16,7 +16,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from touyan.core import errors, journal, once
 from touyan.core.errors import Refused
@@ -77,9 +76,10 @@ def form(action: str) -> Callable[[View[P]], View[P]]:
 
 def _declare(policy: Policy) -> Callable[[View[P]], View[P]]:
     def wrap(view: View[P]) -> View[P]:
-        @require_http_methods(list(policy.methods))
         @wraps(view)
         def guarded(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if request.method not in policy.methods:
+                return _not_this_way(request, policy)
             if not request.actor.may(policy.action):
                 return _refuse_entry(request, policy)
             try:
@@ -104,11 +104,28 @@ def _declare(policy: Policy) -> Callable[[View[P]], View[P]]:
     return wrap
 
 
+def _not_this_way(request: Request, policy: Policy) -> HttpResponse:
+    """An address that only takes forms was opened as a page, as after a sign-in or from a history: said, not left blank."""
+    refusal = Refused(_("这里只接收提交的表单，不能直接打开。"), possible=_("请回到原来的页面再办理。"), status=405)
+    answer = errors.page(request, refusal)
+    answer["Allow"] = ", ".join(policy.methods)
+    return answer
+
+
 def _refuse_entry(request: Request, policy: Policy) -> HttpResponse:
     if not request.actor.signed_in:
+        if request.method == "POST" and errors.came_from(request):
+            return _signed_out(request)
         return redirect(f"/account/login/?next={request.path}")
     journal.record(request.actor, policy.action, outcome="refused", detail={"path": request.path[:200]})
     return errors.forbidden(request)
+
+
+def _signed_out(request: Request) -> HttpResponse:
+    """The session ended while somebody wrote: what was typed stands on the page, and the way back leads through sign-in."""
+    said = _("您已退出登录，刚才填写的内容没有保存。")
+    possible = _("请返回登录后再提交；填写的内容在下面，可以复制。")
+    return errors.page(request, Refused(said, possible=possible, status=403))
 
 
 def _once(request: Request, carry_out: Callable[[], HttpResponse]) -> HttpResponse:
