@@ -20,6 +20,7 @@ from touyan.scoring.language.linting import CATALOGUE, findings, space, structur
 from touyan.scoring.language.messages import MESSAGES
 from touyan.scoring.language.references import WHAT
 from touyan.scoring.language.tests.text import SMALL, clause, scheme
+from touyan.scoring.model import Is, Match
 from touyan.scoring.refusals import REFUSALS, choice
 from touyan.scoring.tongues import NONE, Both, joined, listing
 
@@ -130,3 +131,19 @@ def test_lists_have_the_commas_and_marks_of_their_language() -> None:
     assert choice([]) == Both("（无）", "none")
     assert joined([], Both("；", "; ")) == NONE
     assert (Both("甲", "a").of("zh-hans"), Both("甲", "a").of("en-gb"), str(Both("甲", "a"))) == ("甲", "a", "甲")
+
+
+def test_an_example_of_a_condition_is_said_in_both() -> None:
+    def said(*tests: Is) -> Both:
+        return space.example(space.space_of(Match(tests)))
+
+    kind, other, none = (Is("kind", (value,), False) for value in ("提案", space.OTHER, ""))
+    assert said(kind, Is("level", ("省级",), False)) == Both(
+        "类别为提案，层级为省级", "「类别」 is 「提案」, 「层级」 is 「省级」"
+    )
+    assert said(other) == Both("类别为其他", "「类别」 is another")
+    assert said(none) == Both("类别为空", "「类别」 is blank")
+    assert said(kind, other) == Both("类别为（互相矛盾）", "「类别」 is (a contradiction)")
+    barred = Is("kind", (space.OTHER, "提案"), True)
+    assert said(barred) == Both("类别为除其他、提案以外", "「类别」 is none of 「其他」, 「提案」")
+    assert said() == Both("任何记录", "any record")
