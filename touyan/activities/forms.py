@@ -351,6 +351,18 @@ def _usual_shifts() -> str:
     return "\n".join(f"{day.isoformat()} 08:00-12:00 6 {_t('集合地点')}" for day in days)
 
 
+class CloseForm(forms.Form):
+    """What came of a campaign."""
+
+    result = forms.CharField(
+        label=_("结果"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("如：值守12班次，服务群众300余人次。"),
+        error_messages={"required": _("请写一句结果。")},
+    )
+
+
 class CampaignForm(forms.ModelForm):  # type: ignore[type-arg]
     """A campaign with its first shifts: one line each."""
 

@@ -12,10 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from touyan.activities import selectors
-from touyan.activities.models import Activity, Campaign, Shift, Venue, VenueDuty
+from touyan.activities.models import PROOF_SESSION, Activity, Campaign, Shift, Venue, VenueDuty
 from touyan.activities.rules import State
 from touyan.core import clock
 from touyan.core.errors import Refused
+from touyan.duties.models import DutyRecord
+from touyan.duties.words import CAME
 from touyan.organizations import policy
 from touyan.organizations.models import Person, Unit
 from touyan.organizations.policy import Actor
@@ -97,6 +99,26 @@ class ShiftLine:
     began: bool
 
 
+@dataclass(frozen=True)
+class Came:
+    """Somebody who came, with the entry of the ledger that each shift became."""
+
+    person: Person
+    rows: tuple[DutyRecord, ...]
+
+
+def campaign_came(actor: Actor, campaign: Campaign) -> list[Came]:
+    """Who came to the campaign's shifts, each person once, as far as the actor may see their entries."""
+    rows = DutyRecord.objects.visible_to(actor).effective().select_related("person")
+    rows = rows.filter(
+        proof_kind=PROOF_SESSION, work__activity__shift__campaign=campaign, outcome__in=[str(code) for code in CAME]
+    )
+    found: dict[Person, list[DutyRecord]] = {}
+    for row in rows.order_by("person__sort_stroke", "person_id", "business_date", "pk"):
+        found.setdefault(row.person, []).append(row)  # type: ignore[arg-type]
+    return [Came(person, tuple(each)) for person, each in found.items()]
+
+
 def campaigns(actor: Actor) -> QuerySet[Campaign]:
     """Campaigns the actor may see, newest first."""
     return Campaign.objects.visible_to(actor).select_related("unit")  # type: ignore[return-value]
@@ -129,6 +151,7 @@ def campaign_page(actor: Actor, pk: int) -> dict[str, Any]:
         else ()
     )
     lines = [ShiftLine(s, s.joined, max(0, s.wanted - s.joined), s.pk in mine, s.activity.starts <= now) for s in rows]
+    came = campaign_came(actor, campaign)
     return {
         "campaign": campaign,
         "lines": lines,
@@ -136,4 +159,6 @@ def campaign_page(actor: Actor, pk: int) -> dict[str, Any]:
         "joined": sum(line.joined for line in lines),
         "leads": policy.can(actor, "campaign.launch", campaign.unit_id),
         "member": actor.person_id is not None,
+        "came": came,
+        "times": sum(len(one.rows) for one in came),
     }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from touyan.activities import place_desks as desks
 from touyan.activities import services
-from touyan.activities.forms import CampaignForm, VenueDutyForm, VenueForm
+from touyan.activities.forms import CampaignForm, CloseForm, VenueDutyForm, VenueForm
 from touyan.activities.models import Venue
 from touyan.activities.tabs import tabs
 from touyan.core.forms import attempt
@@ -109,8 +109,9 @@ def campaign_list(request: Request) -> HttpResponse:
 
 @reads("campaign.view")
 def campaign_page(request: Request, pk: int) -> HttpResponse:
-    """One campaign: the call, its shifts, its result."""
-    return render(request, "activities/campaign_page.html", desks.campaign_page(request.actor, pk))
+    """One campaign: the call, its shifts, who came, its result."""
+    context = {**desks.campaign_page(request.actor, pk), "closing": CloseForm()}
+    return render(request, "activities/campaign_page.html", context)
 
 
 @form("campaign.launch")
@@ -145,5 +146,9 @@ def shift_leave(request: Request, pk: int) -> HttpResponse:
 def campaign_close(request: Request, pk: int) -> HttpResponse:
     """The campaign is over."""
     campaign = desks.campaign_get(request.actor, pk, "campaign.launch")
-    services.campaign_close(actor=request.actor, campaign=campaign, result=request.POST.get("reason", ""))
+    bound = CloseForm(request.POST)
+    if not bound.is_valid():
+        context = {**desks.campaign_page(request.actor, pk), "closing": bound}
+        return render(request, "activities/campaign_page.html", context, status=422)
+    services.campaign_close(actor=request.actor, campaign=campaign, result=bound.cleaned_data["result"])
     return redirect("campaign_page", pk)

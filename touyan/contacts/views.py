@@ -76,10 +76,14 @@ def matter_list(request: Request) -> HttpResponse:
 @reads("contact.own")
 def matter_page(request: Request, pk: int) -> HttpResponse:
     """One matter: where it stands, what was answered, whether it helped."""
+    return _matter(request, pk, AnswerForm())
+
+
+def _matter(request: Request, pk: int, answer: AnswerForm) -> HttpResponse:
     page = selectors.matter_page(request.actor, pk)
-    context = {"page": page, "matter": page.matter, "form": AnswerForm() if page.handles else None}
+    context = {"page": page, "matter": page.matter, "form": answer if page.handles else None}
     context["paper"] = PaperForm() if page.on_paper and page.matter.state == MatterState.PROPOSED else None
-    return render(request, "contacts/matter.html", context)
+    return render(request, "contacts/matter.html", context, status=422 if answer.errors else 200)
 
 
 @writes("contact.own")
@@ -104,7 +108,10 @@ def matter_paper(request: Request, pk: int) -> HttpResponse:
 def matter_answer(request: Request, pk: int) -> HttpResponse:
     """The unit answers."""
     matter = selectors.matter_get(request.actor, pk)
-    services.matter_answer(actor=request.actor, matter=matter, answer=request.POST.get("answer", ""))
+    filled = AnswerForm(request.POST)
+    if not filled.is_valid():
+        return _matter(request, pk, filled)
+    services.matter_answer(actor=request.actor, matter=matter, answer=filled.cleaned_data["answer"])
     return redirect("matter_page", pk)
 
 

@@ -12,12 +12,15 @@ from touyan.core.errors import Refused
 T = TypeVar("T")
 
 
-def attempt(form: forms.BaseForm, verb: Callable[[], T]) -> T | None:
-    """Carry out the verb; a refusal that typing can mend becomes a sentence above the form, so that nothing typed is lost."""
+def attempt(form: forms.BaseForm, verb: Callable[[], T], *, field: str | None = None) -> T | None:
+    """Carry out the verb; a refusal that typing can mend becomes a sentence above the form, so that nothing typed is lost.
+
+    With `field` the sentence stands at that field.
+    """
     try:
         return verb()
     except Refused as refusal:
         if refusal.status != 422:
             raise
-        form.add_error(None, f"{refusal.message}{refusal.possible}")
+        form.add_error(field, f"{refusal.message}{refusal.possible}")
         return None

@@ -70,6 +70,9 @@ class ChangeForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Change
         fields = ["text"]
+        labels = {"text": _("写一句")}
+        help_texts = {"text": _("自愿。写工作上的变化，不评价任何人；看得到这项学习的人都能看到。")}
+        error_messages = {"text": {"required": _("请写一句话。")}}
 
 
 class LessonForm(forms.Form):

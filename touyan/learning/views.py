@@ -31,7 +31,12 @@ def programme_list(request: Request) -> HttpResponse:
 @reads("learning.view")
 def programme_page(request: Request, pk: int) -> HttpResponse:
     """One programme: sessions, reading, what changed."""
-    return render(request, "learning/programme_page.html", selectors.programme_page(request.actor, pk))
+    return _page(request, pk, ChangeForm())
+
+
+def _page(request: Request, pk: int, change: ChangeForm) -> HttpResponse:
+    context = {**selectors.programme_page(request.actor, pk), "change": change}
+    return render(request, "learning/programme_page.html", context, status=422 if change.errors else 200)
 
 
 @form("learning.manage")
@@ -119,8 +124,10 @@ def material_remove(request: Request, pk: int, material_id: int) -> HttpResponse
 def change_write(request: Request, pk: int) -> HttpResponse:
     """What changed because of it."""
     programme = selectors.programme_get(request.actor, pk)
-    said = _said(ChangeForm(request.POST), _("请写一句话，不超过300字。"))
-    services.change_write(actor=request.actor, programme=programme, text=said["text"])
+    bound = ChangeForm(request.POST)
+    if not bound.is_valid():
+        return _page(request, pk, bound)
+    services.change_write(actor=request.actor, programme=programme, text=bound.cleaned_data["text"])
     messages.success(request, _("已记下。"))
     return redirect("programme_page", pk)
 

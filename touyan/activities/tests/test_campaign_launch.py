@@ -8,7 +8,8 @@ import pytest
 from django.urls import reverse
 
 from touyan.activities import services
-from touyan.activities.models import Campaign, Shift
+from touyan.activities.models import Campaign, Invitation, Shift
+from touyan.activities.place_desks import campaign_came
 from touyan.activities.services import ShiftPlan
 from touyan.activities.tests.test_pages import client_of
 from touyan.core import clock
@@ -85,3 +86,38 @@ def test_launched_by_the_page_with_a_title_and_a_call(cast: Cast) -> None:
     shifts = Shift.objects.filter(campaign__title="防汛值守")
     assert [shift.activity.place for shift in shifts] == ["集合地点"] * 2
     assert all(shift.activity.starts > clock.now() for shift in shifts)
+
+
+def test_an_empty_result_stays_at_its_field(cast: Cast) -> None:
+    campaign = launched(cast)
+    client, path = client_of(cast.secretary), reverse("campaign_close", args=[campaign.pk])
+    answer = client.post(path, {"result": " "})
+    assert answer.status_code == 422
+    assert "请写一句结果" in answer.content.decode() and '<details class="confirm" open>' in answer.content.decode()
+    long = client.post(path, {"result": "值守" * 1001})
+    assert long.status_code == 422 and "值守值守" in long.content.decode()
+    campaign.refresh_from_db()
+    assert campaign.state == "open"
+    assert client.post(path, {"result": "值守一班次"}).status_code == 302
+
+
+def test_a_closed_campaign_says_who_came_once_with_each_entry(cast: Cast) -> None:
+    """张三 came to both shifts, 李四 to one: two people, three entries, each opens; another branch is told of nobody."""
+    day = clock.today() - dt.timedelta(days=1)
+    shifts = [ShiftPlan.read(f"{day} 0{hour}:00-0{hour + 1}:00 5 社区") for hour in (6, 8)]
+    campaign = services.campaign_launch(
+        actor=cast.secretary, unit=cast.branch, title="防汛值守", call="请参加", need="", shifts=shifts
+    )
+    for shift, people in zip(campaign.shifts.all(), [[cast.zhang, cast.li], [cast.zhang]], strict=True):
+        for who in people:
+            Invitation.objects.create(activity=shift.activity, person=who)
+        (half_day,) = shift.activity.sessions.all()
+        marks = {(half_day.pk, one.pk): "present" for one in people}
+        services.activity_settle(actor=cast.secretary, activity_id=shift.activity.pk, marks=marks)
+    services.campaign_close(actor=cast.secretary, campaign=campaign, result="值守两班次")
+    found = campaign_came(cast.secretary, campaign)
+    assert {one.person.name: len(one.rows) for one in found} == {"张三": 2, "李四": 1}
+    said = client_of(cast.secretary).get(reverse("campaign_page", args=[campaign.pk])).content.decode()
+    assert all(reverse("record_page", args=[row.pk]) in said for one in found for row in one.rows)
+    assert [one.person.name for one in campaign_came(cast.member, campaign)] == ["李四"]
+    assert campaign_came(cast.other_secretary, campaign) == []

@@ -66,6 +66,17 @@ def test_followed_until_it_helped(cast, pair):
         services.matter_withdraw(actor=cast.member, matter=matter)
 
 
+def test_an_empty_or_long_answer_stays_at_its_field(cast, pair):
+    matter = raised(cast, pair, cast.member, agreed=True)
+    client, path = client_of("staff"), reverse("matter_answer", args=[matter.pk])
+    assert client.post(path, {"answer": " "}).status_code == 422
+    long = client.post(path, {"answer": "已安排经费" * 101})
+    assert long.status_code == 422
+    assert "已安排经费已安排经费" in long.content.decode() and matter.title in long.content.decode()
+    assert client.post(path, {"answer": "已安排经费" * 100}).status_code == 302
+    assert matter.answers.get().answer == "已安排经费" * 100
+
+
 def test_taken_back_the_words_are_emptied(cast, pair):
     matter = raised(cast, pair, cast.member, agreed=True)
     services.matter_withdraw(actor=cast.member, matter=matter)

@@ -53,6 +53,8 @@ def test_by_the_page_too_long_or_empty_is_a_sentence(cast: Cast) -> None:
     path = reverse("change_write", args=[programme.pk])
     for wrong in ("", "   ", "长" * 301, "\x00"):
         assert client.post(path, {"text": wrong}).status_code == 422
+    kept = client.post(path, {"text": "改了走访办法" * 51}).content.decode()
+    assert "改了走访办法改了走访办法" in kept and programme.title in kept
     assert client.post(path, {"text": "<i>改了</i>"}).status_code == 302
     page = client.get(reverse("programme_page", args=[programme.pk])).content.decode()
     assert "<i>改了</i>" not in page
