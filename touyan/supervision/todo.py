@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from touyan.core.todo import Todo
 from touyan.organizations.policy import Actor
 from touyan.organizations.selectors import present
 from touyan.supervision import selectors
+from touyan.supervision.models import Difficulty
 
 
 def todos(actor: Actor) -> list[Todo]:
@@ -17,16 +18,18 @@ def todos(actor: Actor) -> list[Todo]:
         return []
     answer, settle, fix, rate, returned = present(actor, *selectors.waiting(actor))
     found = [
-        Todo(row.title, reverse("difficulty_page", args=[row.pk]), row.due, row.unit.short, _("答复"), "help")
+        Todo(_difficulty(row), reverse("difficulty_page", args=[row.pk]), row.due, row.unit.short, _("答复"), "help")
         for row in answer
     ]
     found += [
-        Todo(row.title, reverse("difficulty_page", args=[row.pk]), None, row.unit.short, _("确认是否解决"), "help")
+        Todo(
+            _difficulty(row), reverse("difficulty_page", args=[row.pk]), None, row.unit.short, _("确认是否解决"), "help"
+        )
         for row in settle
     ]
     found += [
         Todo(
-            row.words,
+            _("检查发现：%(words)s") % {"words": row.words},
             reverse("check_page", args=[row.check_of_id]),
             row.due,
             row.check_of.unit.short,
@@ -37,7 +40,7 @@ def todos(actor: Actor) -> list[Todo]:
     ]
     found += [
         Todo(
-            str(_("评价联系领导的帮助")),
+            _("评价联系领导的帮助"),
             reverse("rating_give", args=[row.pk]),
             row.round.closes,
             row.unit.short,
@@ -47,7 +50,18 @@ def todos(actor: Actor) -> list[Todo]:
         for row in rate
     ]
     found += [
-        Todo(row.title, reverse("report_page", args=[row.pk]), None, row.unit.short, _("修改后再报"), "document")
+        Todo(
+            _("退回的报告：%(title)s") % {"title": row.title},
+            reverse("report_page", args=[row.pk]),
+            None,
+            row.unit.short,
+            _("修改后再报"),
+            "document",
+        )
         for row in returned
     ]
     return found
+
+
+def _difficulty(row: Difficulty) -> str:
+    return _("困难：%(title)s") % {"title": row.title}
