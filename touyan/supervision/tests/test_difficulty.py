@@ -38,7 +38,7 @@ def raised(cast: Cast) -> Difficulty:
 def test_it_reaches_the_leader_with_a_day(cast: Cast) -> None:
     row = raised(cast)
     assert (row.leader, row.due) == (cast.wang, dt.date(2026, 6, 3)), "ten working days"
-    assert [t.title for t in todos(cast.leader)] == ["没有固定活动场地"]
+    assert [t.title for t in todos(cast.leader)] == ["困难：没有固定活动场地"]
     assert "没有固定活动场地" in client("leader").get("/difficulties/?which=mine").content.decode()
 
 
