@@ -200,10 +200,8 @@ def plain_clause(node, sign, column, size, value, tree, w):  # type: ignore[no-u
 
 @kernel
 def note_plain(node, sign, column, begin, size, kinds, value, sums, tree, rows, at):  # type: ignore[no-untyped-def]
-    """The rows of such a clause, if rows are wanted: what its shape, its cap and its floor changed."""
+    """The rows of such a clause, if rows are wanted (then there are sums): what shape, cap and floor changed."""
     if rows is None:
-        return
-    if sums is None:
         return
     cap, floor = tree.info[node * INFO + CAP], tree.info[node * INFO + FLOOR]
     for r in range(size):
