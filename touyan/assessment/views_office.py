@@ -21,6 +21,7 @@ from touyan.assessment import (
 from touyan.assessment.rules import Use, steps_from
 from touyan.core import clock
 from touyan.core.pages import page_of
+from touyan.core.words import date_words
 from touyan.organizations import policy
 from touyan.organizations.access import Request, form, reads, writes
 from touyan.organizations.selectors import units_for
@@ -106,7 +107,7 @@ def run_start(request: Request, pk: int) -> HttpResponse:
     policy.require(request.actor, "run.start", text.body)
     document, _problems = scheme.parsed(text.text)
     keys = [(one.key, one.title) for one in document.schemes] if document else []
-    start = {"label": f"{text.title} {clock.today():%Y-%m-%d}", "as_of": clock.today()}
+    start = {"label": f"{text.title} {date_words(clock.today())}", "as_of": clock.today()}
     bound = forms.RunForm(request.POST or None, keys=keys, initial=start)
     if bound.is_valid():
         run = services.run_queue(actor=request.actor, adopted=text, **bound.cleaned_data)

@@ -6,7 +6,6 @@ from collections import Counter
 from typing import Any
 
 from touyan.brands import heartbeat, said, selectors
-from touyan.brands.models import Brand
 from touyan.brands.rules import State
 from touyan.organizations.policy import Actor
 
@@ -17,7 +16,7 @@ def panel(actor: Actor, year: int) -> tuple[str, dict[str, Any]]:
     """(template, context); an empty template name when the reader sees no heartbeat or there is no brand."""
     if not actor.may("brand.pulse"):
         return "", {}
-    brands = list(Brand.objects.visible_to(actor).select_related("pulse"))
+    brands = list(selectors.within_reach(actor).select_related("pulse"))
     if not brands:
         return "", {}
     states = Counter(selectors.state_of(brand) for brand in brands)

@@ -91,9 +91,17 @@ def family(actor: Actor) -> list[Brand]:
     return list(rows.order_by("unit__order", "since", "pk"))
 
 
-def brand_list(actor: Actor, *, kind: str = "", state: str = "", text: str = "", code: str = "") -> QuerySet[Brand]:
+def within_reach(actor: Actor) -> QuerySet[Brand]:
+    """Brands of the units whose heartbeat the actor may see: a district's own, the whole city for the city."""
+    return Brand.objects.visible_to(actor).filter(unit_id__in=policy.units(actor, "brand.pulse"))
+
+
+def brand_list(
+    actor: Actor, *, kind: str = "", state: str = "", text: str = "", code: str = "", reach: str = ""
+) -> QuerySet[Brand]:
     """Brands by kind, state, part of the name, or open warning (the latter within the actor's reach only)."""
-    rows = Brand.objects.visible_to(actor).select_related("unit", "parent", "pulse")
+    rows = within_reach(actor) if reach else Brand.objects.visible_to(actor)
+    rows = rows.select_related("unit", "parent", "pulse")
     if kind in BrandKind.values:
         rows = rows.filter(kind=kind)
     if state in State.values:
@@ -101,10 +109,9 @@ def brand_list(actor: Actor, *, kind: str = "", state: str = "", text: str = "",
     if text:
         rows = rows.filter(Q(name__icontains=text[:40]) | Q(unit__name__icontains=text[:40]))
     if code:
-        reach = policy.units(actor, "brand.pulse")
         found = Q(alerts__cleared_on__isnull=True, alerts__state="open")
         found &= Q(alerts__code=code) if code != "any" else Q(alerts__code__isnull=False)
-        rows = rows.filter(found, unit_id__in=reach).distinct()
+        rows = rows.filter(found, unit_id__in=policy.units(actor, "brand.pulse")).distinct()
     return rows.annotate(n_promises=Count("promises", distinct=True)).order_by("unit__order", "since", "pk")
 
 

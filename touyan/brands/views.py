@@ -25,7 +25,7 @@ def brand_map(request: Request) -> HttpResponse:
 @reads("brand.view")
 def brand_list(request: Request) -> HttpResponse:
     """Brands by kind, state or warning."""
-    asked = {name: request.GET.get(name, "")[:40] for name in ("kind", "state", "text", "code")}
+    asked = {name: request.GET.get(name, "")[:40] for name in ("kind", "state", "text", "code", "reach")}
     page = page_of(request, selectors.brand_list(request.actor, **asked))
     return render(request, "brands/brand_list.html", desks.listed(request.actor, page, asked))
 

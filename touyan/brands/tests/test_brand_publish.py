@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from touyan.brands import selectors, services
 from touyan.brands.models import Brand, Promise
+from touyan.brands.panel import panel
 from touyan.brands.tests import made
 from touyan.core.errors import Refused, Stale
 from touyan.organizations import services as organizations
@@ -94,3 +95,12 @@ def test_others_may_not(cast: Cast, who: str) -> None:
     with pytest.raises(Refused) as refusal:
         made.draft(cast, actor=getattr(cast, who))
     assert refusal.value.status == 403
+
+
+def test_the_overview_of_a_district_counts_its_own_brands_only(cast: Cast) -> None:
+    made.published(cast)
+    assert Brand.objects.visible_to(cast.district_staff).exists(), "a published brand is seen by everybody"
+    assert panel(cast.district_staff, 2026) == ("", {})
+    ((_code, _word, count),) = panel(cast.staff, 2026)[1]["sums"]
+    assert count == 1 == selectors.brand_list(cast.staff, reach="own").count()
+    assert not selectors.brand_list(cast.district_staff, reach="own").exists()
