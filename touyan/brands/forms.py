@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from touyan.brands.models import Brand, Drive, Element, Promise
-from touyan.brands.rules import BrandKind, ElementKind, Life, Quality, Rhythm, StepCode, Verdict
+from touyan.brands.rules import CARRIERS, BrandKind, ElementKind, Life, Quality, Rhythm, StepCode, Verdict
 from touyan.core import clock
 from touyan.duties.words import kind_labels
 from touyan.organizations.forms import offer_units
+from touyan.organizations.models import Unit
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 TEXT = forms.Textarea(attrs={"rows": 3})
@@ -22,6 +23,10 @@ class BrandForm(forms.ModelForm):  # type: ignore[type-arg]
     """A brand in words: who carries it, what it is called, what it stands for."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    folds = (
+        (_("还要写得更细"), ("six_type", "orientation", "meaning", "people")),
+        (_("读数和休眠怎样算"), ("window_months", "quiet_months")),
+    )
 
     class Meta:
         model = Brand
@@ -48,6 +53,12 @@ class BrandForm(forms.ModelForm):  # type: ignore[type-arg]
             self.fields["people"].queryset = people  # type: ignore[attr-defined]
         else:
             del self.fields["people"]
+            self.initial["kind"] = self.usual_kind(units.first())
+
+    @staticmethod
+    def usual_kind(unit: Unit | None) -> str:
+        """What a unit of that kind carries; a branch is not asked whether it has the city's brand."""
+        return next((kind for kind, carriers in CARRIERS.items() if unit and unit.kind in carriers), "")
 
     def values(self) -> dict[str, Any]:
         """What the verb takes."""
