@@ -14,6 +14,7 @@ from touyan.assessment.proposing import proposals_make
 from touyan.assessment.rules import ObjectionState, RunState, SchemeState, Use
 from touyan.core import clock, events
 from touyan.core.errors import Difference, Refused, Stale
+from touyan.core.texts import whole
 from touyan.core.words import date_words
 from touyan.organizations import policy
 from touyan.organizations.models import Unit
@@ -233,7 +234,7 @@ def objection_make(*, actor: Actor, result: Result, text: str, node: str = "", f
         result=result,
         node=node[:60],
         fact=fact,
-        text=text.strip()[:500],
+        text=whole(text, 500, _("内容")),
         made_on=today,
         due=rules.answer_deadline(today),
     )
@@ -251,7 +252,7 @@ def objection_answer(*, actor: Actor, objection: Objection, answer: str, upheld:
     if not answer.strip():
         raise Refused(_("请写明答复的理由。"))
     objection.state = ObjectionState.UPHELD if upheld else ObjectionState.EXPLAINED
-    objection.answer, objection.answered_by = answer.strip()[:500], actor.name
+    objection.answer, objection.answered_by = whole(answer, 500, _("答复")), actor.name
     objection.answered_on = clock.today()
     objection.save()
     seals.record(actor, "objection.answer", objection, unit=objection.result.run.scheme.body, detail={"upheld": upheld})
@@ -269,7 +270,7 @@ def result_use(*, actor: Actor, result: Result, kind: Use, basis: str, told_on: 
     used = ResultUse.objects.create(
         result=result,
         kind=kind,
-        basis=basis.strip()[:200],
+        basis=whole(basis, 200, _("依据")),
         by_account=actor.account_id,
         by_name=actor.name,
         told_on=told_on,

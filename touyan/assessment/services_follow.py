@@ -13,6 +13,7 @@ from touyan.assessment.rules import ProposalState, RunState, Use
 from touyan.assessment.services import result_use
 from touyan.core import clock, events
 from touyan.core.errors import Refused
+from touyan.core.texts import whole
 from touyan.organizations import policy
 from touyan.organizations.models import Account
 from touyan.organizations.policy import Actor
@@ -67,7 +68,7 @@ def proposal_decline(*, actor: Actor, proposal: Proposal, reason: str) -> Propos
 
 
 def _decide(actor: Actor, proposal: Proposal, reason: str) -> Proposal:
-    proposal.decided_by, proposal.decided_on, proposal.reason = actor.name, clock.today(), reason.strip()[:200]
+    proposal.decided_by, proposal.decided_on, proposal.reason = actor.name, clock.today(), whole(reason, 200, _("理由"))
     proposal.save()
     unit = proposal.result.run.scheme.body
     seals.record(actor, "result.use", proposal, unit=unit, detail={"verb": str(proposal.state)})
@@ -86,7 +87,7 @@ def notice_plan(*, actor: Actor, run: Run, grades: list[str], basis: str) -> Run
         raise Refused(_("公示已经开始，范围不能再改。"), status=409)
     known = {grade.key for grade in scheme.scheme_of(run.scheme.text, run.scheme_key).grades}
     stands.notice_grades = [key for key in grades if key in known]
-    stands.notice_basis = basis.strip()[:120]
+    stands.notice_basis = whole(basis, 120, _("依据"))
     stands.save(update_fields=["notice_grades", "notice_basis"])
     seals.record(actor, "run.start", stands, unit=run.scheme.body, detail={"verb": "notice_plan"})
     return stands

@@ -15,6 +15,7 @@ from touyan.assessment.models import OutsideItem, OutsideScheme
 from touyan.assessment.rules import ReturnState, Way
 from touyan.core import clock, events
 from touyan.core.errors import Difference, Refused, Stale
+from touyan.core.texts import whole
 from touyan.organizations import policy
 from touyan.organizations.models import Unit
 from touyan.organizations.policy import Actor
@@ -109,7 +110,7 @@ def item_answer(*, actor: Actor, item: OutsideItem, answer: str) -> OutsideItem:
         raise Refused(_("这一项现在不用填。"), status=409)
     if not answer.strip():
         raise Refused(_("请写明情况。"))
-    item.answer, item.answered_by, item.answered_on = answer.strip()[:500], actor.name, clock.today()
+    item.answer, item.answered_by, item.answered_on = whole(answer, 500, _("答复")), actor.name, clock.today()
     item.version += 1
     item.save()
     seals.record(actor, "outside.view", item, unit=item.outside.unit, detail={"verb": "answer"})

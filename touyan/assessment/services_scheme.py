@@ -16,6 +16,7 @@ from touyan.assessment.rules import SchemeState
 from touyan.assessment.services import scheme_draft, scheme_write
 from touyan.core import clock
 from touyan.core.errors import Refused
+from touyan.core.texts import whole
 from touyan.organizations import policy
 from touyan.organizations.models import Unit
 from touyan.organizations.policy import Actor
@@ -127,7 +128,7 @@ def exception_sign(*, actor: Actor, text: SchemeText, part: str, finding: str, n
         "项目": node,
         "签批人": actor.name,
         "日期": clock.today().isoformat(),
-        "理由": reason.strip()[:300],
+        "理由": whole(reason, 300, _("理由")),
     }
     draft.rows(number, "exception").append(row)
     stands.text = draft.text

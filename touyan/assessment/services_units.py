@@ -17,6 +17,7 @@ from touyan.ballots.models import Ballot
 from touyan.core import clock
 from touyan.core.errors import Refused
 from touyan.core.sheets.columns import Problem, Row
+from touyan.core.texts import whole
 from touyan.core.words import grouped
 from touyan.organizations import policy
 from touyan.organizations.models import Unit
@@ -60,7 +61,9 @@ def lines_assign(
     for ballot in ballots:
         BallotUse.objects.get_or_create(scheme=text, part=part, ballot=ballot)
     for unit, title in (classes or {}).items():
-        UnitClass.objects.update_or_create(scheme=text, part=part, unit_id=unit, defaults={"title": title[:30]})
+        UnitClass.objects.update_or_create(
+            scheme=text, part=part, unit_id=unit, defaults={"title": whole(title, 30, _("分类"))}
+        )
     detail = {"verb": "lines", "part": scheme.key, "offices": sum(office is not None for office in offices.values())}
     seals.record(actor, "line.assign", text, unit=text.body, detail=detail, sets=seals.LINES)
 
@@ -96,8 +99,8 @@ def marks_give(*, actor: Actor, duty: MarkDuty, given: Sequence[Given]) -> list[
             option=one.option,
             quantity=one.quantity,
             day=one.day,
-            place=one.place[:60],
-            reason=one.reason.strip()[:200],
+            place=whole(one.place, 60, _("地点")),
+            reason=whole(one.reason, 200, _("理由")),
             by_account=actor.account_id,
             by_name=actor.name,
             entered_on=clock.today(),
@@ -159,7 +162,7 @@ def mark_withdraw(*, actor: Actor, duty: MarkDuty, entry_pk: int, reason: str) -
         option=entry.option,
         quantity=entry.quantity,
         day=entry.day,
-        reason=reason.strip()[:200],
+        reason=whole(reason, 200, _("理由")),
         withdrawn=True,
         corrects=entry,
         by_account=actor.account_id,
@@ -202,7 +205,7 @@ def results_bring(
             source=source,
             unit_id=unit,
             points=amount,
-            version=version.strip()[:60],
+            version=whole(version, 60, _("版本")),
             day=day,
             by_account=actor.account_id,
             by_name=actor.name,

@@ -15,6 +15,7 @@ from touyan.ballots.rules import State
 from touyan.ballots.wording import Item
 from touyan.core import clock
 from touyan.core.errors import Refused, Stale
+from touyan.core.texts import whole
 from touyan.organizations import policy
 from touyan.organizations.models import Unit
 from touyan.organizations.policy import Actor
@@ -141,7 +142,7 @@ def ballot_void(*, actor: Actor, ballot: Ballot, reason: str) -> Ballot:
         raise Refused(_("请说明作废的原因。"))
     Sealed.objects.filter(ballot=stands).delete()
     transaction.on_commit(lambda name=stands.key_name: sealing.key_destroy(name))  # type: ignore[misc]
-    stands.state, stands.reason, stands.key_name = State.VOID, reason.strip()[:200], ""
+    stands.state, stands.reason, stands.key_name = State.VOID, whole(reason, 200, _("理由")), ""
     stands.save(update_fields=["state", "reason", "key_name"])
     detail = {"verb": "void", "reason": stands.reason}
     seals.record(actor, "ballot.manage", stands, unit=stands.unit, detail=detail, sets=seals.SHEET)

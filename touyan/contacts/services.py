@@ -14,6 +14,7 @@ from touyan.contacts.models import ContactRule, Matter, MatterAnswer, Pair, Talk
 from touyan.contacts.rules import ANSWER_WITHIN, NEXT, TARGETS, MatterState, Network, TalkKind, Target
 from touyan.core import clock, events, journal
 from touyan.core.errors import Refused
+from touyan.core.texts import whole
 from touyan.members.models import Member, Sector
 from touyan.organizations import policy
 from touyan.organizations.models import Account, Closure, Person, Unit
@@ -142,7 +143,9 @@ def matter_raise(*, actor: Actor, pair: Pair, title: str, request: str, unit: Un
     if not agreed and (not by_contact or pair.target != Target.PERSON):
         raise Refused(_("没有本人同意，不能转办。"), possible=_("请征得本人同意后再转。"))
     _answerable(pair, unit)
-    matter = Matter.objects.create(pair=pair, unit=unit, title=title.strip()[:60], request=request.strip()[:500])
+    matter = Matter.objects.create(
+        pair=pair, unit=unit, title=whole(title, 60, _("标题")), request=whole(request, 500, _("具体情况"))
+    )
     if not (by_contact and pair.target == Target.PERSON):
         _hand_on(matter)
     journal.record(actor, "contact.own", matter, unit=pair.unit, detail={"verb": "raise"})
@@ -218,7 +221,7 @@ def matter_answer(*, actor: Actor, matter: Matter, answer: str) -> MatterAnswer:
     if not answer.strip():
         raise Refused(_("请写明办理结果。"))
     _advance(matter, MatterState.ANSWERED)
-    made = MatterAnswer.objects.create(matter=matter, answer=answer.strip()[:500], account_id=actor.account_id)
+    made = MatterAnswer.objects.create(matter=matter, answer=whole(answer, 500, _("答复")), account_id=actor.account_id)
     journal.record(actor, "matter.handle", matter, unit=matter.unit, detail={"verb": "answer"})
     return made
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from touyan.core import clock, events, journal
 from touyan.core.errors import Difference, Refused, Stale
+from touyan.core.texts import whole
 from touyan.documents import compose, search
 from touyan.documents.models import (
     NumberSeries,
@@ -80,7 +81,7 @@ def document_draft(
         OfficialDocument(
             unit=unit,
             kind=kind,
-            title=title.strip()[:200],
+            title=whole(title, 200, _("标题")),
             subtitle=subtitle[:100],
             addressees=addressees[:500],
             subject=subject,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from touyan.core import clock, events, journal
 from touyan.core.errors import Refused
+from touyan.core.texts import whole
 from touyan.documents import compose, search
 from touyan.documents.files import file_made
 from touyan.documents.models import NumberCounter, NumberSeries, OfficialDocument, Passage, Remark
@@ -64,7 +65,9 @@ def document_return(*, actor: Actor, document: OfficialDocument, text: str) -> O
     if not text.strip():
         raise Refused(_("还没有写要修改什么。"), possible=_("请写明修改意见。"))
     document = _step("return", actor, document)
-    Remark.objects.create(document=document, account_id=actor.account_id, text=text.strip()[:500], asks_revision=True)
+    Remark.objects.create(
+        document=document, account_id=actor.account_id, text=whole(text, 500, _("内容")), asks_revision=True
+    )
     return _stepped("return", actor, document)
 
 
@@ -118,7 +121,7 @@ def document_withdraw(*, actor: Actor, document: OfficialDocument, reason: str) 
     if not reason.strip():
         raise Refused(_("还没有写作废原因。"), possible=_("请写明原因。"))
     document = _step("withdraw", actor, document)
-    document.withdrawn_why = reason.strip()[:200]
+    document.withdrawn_why = whole(reason, 200, _("理由"))
     return _stepped("withdraw", actor, document)
 
 
@@ -160,7 +163,7 @@ def remark_add(*, actor: Actor, document: OfficialDocument, text: str, passage: 
     if document.state in {State.ISSUED, State.WITHDRAWN}:
         raise Refused(_("公文已经印发，不再收意见。"), status=409)
     made = Remark.objects.create(
-        document=document, passage=passage, account_id=actor.account_id, text=text.strip()[:500]
+        document=document, passage=passage, account_id=actor.account_id, text=whole(text, 500, _("内容"))
     )
     journal.record(actor, "document.view", document, unit=document.unit, detail={"verb": "remark"})
     return made

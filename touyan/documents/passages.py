@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from touyan.core import journal
 from touyan.core.errors import Difference, Refused, Stale
+from touyan.core.texts import whole
 from touyan.documents import compose, search
 from touyan.documents.drafting import require_editable
 from touyan.documents.models import OfficialDocument, Passage
@@ -58,7 +59,7 @@ def passage_add(*, actor: Actor, document: OfficialDocument, text: str, attachme
     highest = document.passages.order_by("-order").values_list("order", flat=True).first() or 0
     order = last.order + 1 if last and not attachment else highest + 10
     made = Passage.objects.create(
-        document=document, order=order, text=text.strip(), attachment=attachment.strip()[:200]
+        document=document, order=order, text=text.strip(), attachment=whole(attachment, 200, _("附件"))
     )
     journal.record(actor, "document.write", document, unit=document.unit, detail={"verb": "add", "part": order})
     search.document_indexed(document, compose.words_of(document, document.passages.all()))

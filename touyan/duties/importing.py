@@ -25,6 +25,7 @@ from touyan.core import clock, journal
 from touyan.core.errors import Refused
 from touyan.core.intake import Accepted, FileRefused, accept, table
 from touyan.core.sheets import Outcome, import_rows
+from touyan.core.texts import whole
 from touyan.duties.intake import Intake, columns
 from touyan.duties.models import SourceMapping, WorkImport
 from touyan.organizations import policy
@@ -55,7 +56,7 @@ def list_receive(*, actor: Actor, unit: Unit, source: str, upload: Any, name: st
     if not source.strip():
         raise Refused(_("请填写来源系统的名称。"))
     with accept(upload, name=name, allowed=KINDS) as accepted:
-        one = WorkImport(unit=unit, source=source.strip()[:40], name=accepted.name[:120], key=uuid4().hex)
+        one = WorkImport(unit=unit, source=whole(source, 40, _("来源")), name=accepted.name[:120], key=uuid4().hex)
         one.account_id, one.account_name = actor.account_id, actor.name[:60]
         one.kind, one.digest, one.size = accepted.kind, accepted.digest, accepted.size
         shutil.copyfile(accepted.path, folder() / one.key)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from touyan.core import clock, events, journal
 from touyan.core.errors import Refused
+from touyan.core.texts import whole
 from touyan.duties import ledger
 from touyan.duties.models import Confirmation, DutyRecord, OwnWords, Work, WorkLink
 from touyan.duties.rules import Draft, Proof
@@ -50,7 +51,7 @@ def work_open(
         committee_id=committee_id,
         unit=unit,
         kind=kind,
-        title=title[:200],
+        title=whole(title, 200, _("题目")),
         summary=summary,
         day=day,
         page_kind=page_kind,
@@ -168,7 +169,12 @@ def _supersede(
     # A correction by the office is no longer a mere claim of the person concerned.
     source = Source.RECORDED if draft.source == Source.CLAIMED else draft.source
     draft = replace(
-        draft, key=key or f"{nature}:{record.pk}", nature=nature, corrects_id=record.pk, reason=reason, source=source
+        draft,
+        key=key or f"{nature}:{record.pk}",
+        nature=nature,
+        corrects_id=record.pk,
+        source=source,
+        reason=whole(reason, 200, _("更正原因")),
     )
     row = ledger.append([draft], entered_by=actor)[0]
     journal.record(actor, action, row, unit=record.unit, detail={"verb": nature, "corrects": record.pk, "seq": row.seq})
@@ -251,7 +257,7 @@ def _say(actor: Actor, record: DutyRecord, verdict: Verdict, reason: str) -> Con
         at=clock.now(),
         by_account=actor.account_id,
         by_name=actor.name[:60],
-        reason=reason.strip()[:300],
+        reason=whole(reason, 300, _("理由")),
     )
     journal.record(actor, "duty.confirm", record, unit=record.unit, detail={"verdict": str(verdict)})
     events.publish("record_confirmed", record_id=record.pk)
@@ -289,7 +295,7 @@ def own_words_write(*, actor: Actor, year: int, text: str) -> OwnWords:
     if actor.person_id is None:
         raise Refused(_("该账号没有对应的委员。"), status=403)
     words, _made = OwnWords.objects.get_or_create(person_id=actor.person_id, year=year)
-    words.text, words.version = text.strip()[:600], words.version + 1
+    words.text, words.version = whole(text, 600, _("内容")), words.version + 1
     words.save(update_fields=["text", "version"])
     journal.record(actor, "duty.confirm", words, detail={"verb": "own_words", "year": year})
     return words

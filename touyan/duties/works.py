@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from touyan.core import journal
 from touyan.core.errors import Refused
+from touyan.core.texts import whole
 from touyan.duties import ledger, services
 from touyan.duties.models import DutyRecord, Work
 from touyan.duties.rules import Draft, Proof
@@ -54,7 +55,7 @@ def work_enter(
         kind=kind,
         title=title.strip(),
         day=day,
-        summary=summary.strip()[:4000],
+        summary=whole(summary, 4000, _("内容摘要")),
         source_name=source_name,
         source_no=source_no,
         action="work.claim" if claimed else "duty.post",
@@ -152,7 +153,7 @@ def work_stage(
             day,
             form=row.form,
             level=level,
-            by=by.strip()[:60],
+            by=whole(by, 60, _("采用单位")),
             proof=proof.strip(),
         )
         for row in first

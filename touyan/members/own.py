@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from touyan.core import clock, journal
 from touyan.core.chinese.normal import phone as phone_digits
 from touyan.core.errors import Refused
+from touyan.core.texts import whole
 from touyan.members import selectors
 from touyan.members.models import DataRequest, Member
 from touyan.members.rules import RequestKind, RequestState
@@ -55,11 +56,15 @@ def data_request_open(
         raise Refused(_("请选择要更正的一项，并写明应为什么。"))
     if kind == RequestKind.OBJECT and not words.strip():
         raise Refused(_("请写明对哪一项的处理有异议、为什么。"))
-    stated = {"kind": kind, "field": field if kind == RequestKind.CORRECT else "", "wanted": wanted.strip()[:120]}
+    stated = {
+        "kind": kind,
+        "field": field if kind == RequestKind.CORRECT else "",
+        "wanted": whole(wanted, 120, _("改为")),
+    }
     same = DataRequest.objects.filter(member=member, state=RequestState.OPEN, **stated)
     if kind == RequestKind.CORRECT and (found := same.first()):
         return found
-    made = DataRequest.objects.create(member=member, words=words.strip()[:300], **stated)
+    made = DataRequest.objects.create(member=member, words=whole(words, 300, _("内容")), **stated)
     journal.record(actor, "member.own", made, unit=member.term.committee, detail={"kind": str(kind)})
     return made
 
@@ -73,7 +78,7 @@ def data_request_answer(*, actor: Actor, request: DataRequest, grant: bool, answ
     if not grant and not answer.strip():
         raise Refused(_("未采纳时请写明理由。"))
     request.state = RequestState.GRANTED if grant else RequestState.DECLINED
-    request.answer, request.answered_at = answer.strip()[:300], clock.now()
+    request.answer, request.answered_at = whole(answer, 300, _("答复")), clock.now()
     request.answered_by_id = actor.account_id
     request.save()
     if grant and request.field in TEXTS:

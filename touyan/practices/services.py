@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from touyan.activities.models import Activity
 from touyan.core import clock, events, journal
 from touyan.core.errors import Difference, Refused, Stale
+from touyan.core.texts import whole
 from touyan.core.words import date_words
 from touyan.organizations import policy
 from touyan.organizations.models import Unit
@@ -39,7 +40,7 @@ def practice_save(
 ) -> Practice:
     """The recipe says what `values` and `steps` say. A shared one stays whole: what would make it lack something is refused."""
     policy.require(actor, "practice.write", values["unit"])
-    steps = [step.strip()[:300] for step in steps if step.strip()]
+    steps = [whole(step, 300, _("步骤")) for step in steps if step.strip()]
     brand = values.get("brand")
     if brand is not None and brand.unit_id != values["unit"].pk:
         raise Refused(_("这个品牌不属于该单位。"), possible=_("请选择本单位的品牌，或不选。"))
@@ -109,7 +110,11 @@ def practice_withdraw(*, actor: Actor, practice: Practice, reason: str) -> Pract
         raise Refused(_("没有公布的做法不用停用。"), status=409)
     if not reason.strip():
         raise Refused(_("请写明停用理由。"), possible=_("写清为什么，别的单位能少走弯路。"))
-    practice.state, practice.reason, practice.version = State.WITHDRAWN, reason.strip()[:300], practice.version + 1
+    practice.state, practice.reason, practice.version = (
+        State.WITHDRAWN,
+        whole(reason, 300, _("理由")),
+        practice.version + 1,
+    )
     practice.save()
     journal.record(actor, "practice.write", practice, unit=practice.unit, detail={"verb": "withdraw"})
     return practice
@@ -161,7 +166,7 @@ def practice_adopt(
     made = Practice.objects.create(
         unit=unit,
         origin=practice,
-        why=why.strip()[:200],
+        why=whole(why, 200, _("理由")),
         started=day,
         state=State.SHARED,
         shared_on=clock.today(),
@@ -169,7 +174,13 @@ def practice_adopt(
     )
     Step.objects.bulk_create(Step(practice=made, order=s.order, text=s.text) for s in practice.steps.all())
     Change.objects.bulk_create(
-        Change(practice=made, part=c.part, was=c.was.strip()[:200], now=c.now.strip()[:200], why=c.why.strip()[:200])
+        Change(
+            practice=made,
+            part=c.part,
+            was=whole(c.was, 200, _("原来")),
+            now=whole(c.now, 200, _("改为")),
+            why=whole(c.why, 200, _("理由")),
+        )
         for c in named
     )
     journal.record(actor, "practice.write", made, unit=unit, detail={"verb": "adopt", "from": practice.pk})
@@ -259,7 +270,7 @@ def effect_report(
     if activity is not None and (activity.unit_id != practice.unit_id or activity.day < practice.started):
         raise Refused(_("这次活动不属于本单位，或早于采用日期。"))
     effect = Effect.objects.create(
-        practice=practice, verdict=Verdict(verdict), words=words.strip()[:400], day=day, activity=activity, by_name=actor.name[:60]
+        practice=practice, verdict=Verdict(verdict), words=whole(words, 400, _("内容")), day=day, activity=activity, by_name=actor.name[:60]
     )  # fmt: skip
     journal.record(actor, "practice.write", practice, unit=practice.unit, detail={"verb": "effect", "as": str(verdict)})
     events.publish("effect_reported", practice_id=practice.pk)

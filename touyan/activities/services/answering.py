@@ -11,6 +11,7 @@ from touyan.activities.models import Activity, Invitation, Leave, Session
 from touyan.activities.rules import Answer, Ground, LeaveState, State
 from touyan.core import clock, events, journal
 from touyan.core.errors import Refused
+from touyan.core.texts import whole
 from touyan.organizations import policy
 from touyan.organizations.policy import Actor
 
@@ -80,7 +81,7 @@ def leave_decide(*, actor: Actor, leave_id: int, grant: bool, answer: str = "") 
     if not grant and not answer.strip():
         raise Refused(_("不准假请写明理由，本人会看到。"))
     leave.state = LeaveState.GRANTED if grant else LeaveState.REFUSED
-    leave.decided_at, leave.decided_by_name, leave.answer = clock.now(), actor.name[:60], answer.strip()[:120]
+    leave.decided_at, leave.decided_by_name, leave.answer = clock.now(), actor.name[:60], whole(answer, 120, _("答复"))
     leave.save()
     if not grant:
         Invitation.objects.filter(pk=leave.invitation_id).update(answer=Answer.OPEN)

@@ -14,6 +14,7 @@ from touyan.activities.rules import LeaveState, State, Way, door_open, outcome_o
 from touyan.activities.services import booking
 from touyan.core import clock, events, journal
 from touyan.core.errors import Refused
+from touyan.core.texts import whole
 from touyan.duties import ledger
 from touyan.duties import services as duties
 from touyan.duties.models import DutyRecord
@@ -155,7 +156,7 @@ def activity_settle(
     duties.records_post_many(actor=actor, drafts=drafts, action="activity.record")
     _put_right(actor, booked, marks, seen)
     if outcome.strip():
-        activity.outcome = outcome.strip()[:2000]
+        activity.outcome = whole(outcome, 2000, _("结果"))
     activity.state, activity.version = State.HELD, activity.version + 1
     activity.save()
     said = {"verb": "settle", "rows": len(drafts)}

@@ -16,10 +16,12 @@ from touyan.activities.rules import Answer, CampaignState, State, Via
 from touyan.activities.services.planning_ahead import Planned, activity_plan
 from touyan.core import clock, journal
 from touyan.core.errors import Difference, Refused, Stale
+from touyan.core.texts import whole
 from touyan.organizations import policy
 from touyan.organizations.models import Unit
 from touyan.organizations.policy import Actor
 
+PLACE = 100  # characters
 LINE = re.compile(r"^\s*(\d{4}-\d{1,2}-\d{1,2})\s+(\d{1,2}:\d{2})\s*[-–—~至]\s*(\d{1,2}:\d{2})\s+(\d{1,3})\s*(.*)$")
 
 
@@ -92,9 +94,10 @@ class ShiftPlan:
             for t in (found[2], found[3])  # type: ignore[arg-type]
         )
         wanted = int(found[4])
-        if ends <= starts or not wanted:
+        place = found[5].strip()
+        if ends <= starts or not wanted or len(place) > PLACE:
             raise ValueError(line)
-        return cls(starts, ends, wanted, found[5].strip()[:100])
+        return cls(starts, ends, wanted, place)
 
 
 @transaction.atomic
@@ -162,7 +165,7 @@ def campaign_close(*, actor: Actor, campaign: Campaign, result: str) -> Campaign
     policy.require(actor, "campaign.launch", campaign.unit_id)
     if not result.strip():
         raise Refused(_("请写一句结果。"), possible=_("如：值守12班次，服务群众300余人次。"))
-    campaign.state, campaign.result = CampaignState.CLOSED, result.strip()[:2000]
+    campaign.state, campaign.result = CampaignState.CLOSED, whole(result, 2000, _("结果"))
     campaign.save(update_fields=["state", "result"])
     Activity.objects.filter(shift__campaign=campaign, state=State.PLANNED, invitations__isnull=True).update(
         state=State.CANCELLED

@@ -16,6 +16,7 @@ from touyan.activities.selectors import roster
 from touyan.activities.services import booking
 from touyan.core import clock, events, journal
 from touyan.core.errors import Difference, Refused, Stale
+from touyan.core.texts import whole
 from touyan.core.words import moment_words
 from touyan.organizations import policy
 from touyan.organizations.models import Unit
@@ -57,16 +58,16 @@ def activity_plan(*, actor: Actor, planned: Planned, series: Series | None = Non
     activity = Activity.objects.create(
         unit=planned.unit,
         kind=planned.kind,
-        title=planned.title.strip()[:120],
-        place=planned.place.strip()[:100],
+        title=whole(planned.title, 120, _("标题")),
+        place=whole(planned.place, 100, _("地点")),
         venue_id=planned.venue_id,
         starts=planned.starts,
         ends=planned.ends,
         is_party=planned.is_party,
         is_duty=planned.is_duty,
         emphases=list(planned.emphases) or planned.kind.emphases,
-        topic=planned.topic.strip()[:120],
-        agenda=planned.agenda.strip()[:4000],
+        topic=whole(planned.topic, 120, _("议题")),
+        agenda=whole(planned.agenda, 4000, _("议程")),
         leave_until=planned.leave_until or leave_deadline(planned.starts, planned.kind.leave_hours),
         series=series,
         entered_by_name=actor.name[:60],
@@ -111,7 +112,7 @@ def series_plan(*, actor: Actor, planned: Planned, rhythm: str, last: dt.date, s
     series = Series.objects.create(
         unit=planned.unit,
         kind=planned.kind,
-        title=planned.title[:120],
+        title=whole(planned.title, 120, _("标题")),
         rhythm=rhythm,
         first=first,
         last=last,
@@ -251,7 +252,7 @@ def activity_cancel(*, actor: Actor, activity: Activity, reason: str) -> Activit
         raise Refused(_("只有待举行的活动可以取消。"), status=409)
     if not reason.strip():
         raise Refused(_("请写明取消的原因，受邀人员会看到。"))
-    activity.state, activity.outcome = State.CANCELLED, _("已取消：%(why)s") % {"why": reason.strip()[:200]}
+    activity.state, activity.outcome = State.CANCELLED, _("已取消：%(why)s") % {"why": whole(reason, 200, _("理由"))}
     activity.version += 1
     activity.save()
     journal.record(actor, "activity.plan", activity, unit=activity.unit, detail={"verb": "cancel"})

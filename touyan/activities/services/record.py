@@ -16,6 +16,7 @@ from touyan.activities.selectors import roster
 from touyan.activities.services import booking
 from touyan.core import clock, events, journal
 from touyan.core.errors import Refused
+from touyan.core.texts import whole
 from touyan.duties import services as duties
 from touyan.duties.words import CAME, Outcome
 from touyan.organizations import policy
@@ -82,8 +83,8 @@ def _create(actor: Actor, written: Written) -> Activity:
     return Activity.objects.create(
         unit=written.unit,
         kind=written.kind,
-        title=title[:120],
-        place=written.place.strip()[:100],
+        title=whole(title, 120, _("标题")),
+        place=whole(written.place, 100, _("地点")),
         venue_id=written.venue_id,
         starts=written.starts,
         ends=written.ends,
@@ -91,8 +92,8 @@ def _create(actor: Actor, written: Written) -> Activity:
         is_party=written.is_party,
         is_duty=written.is_duty,
         emphases=[code for code in written.emphases if code in Emphasis.values] or written.kind.emphases,
-        topic=written.topic.strip()[:120],
-        outcome=written.outcome.strip()[:2000],
+        topic=whole(written.topic, 120, _("议题")),
+        outcome=whole(written.outcome, 2000, _("结果")),
         entered_by_name=actor.name[:60],
     )
 

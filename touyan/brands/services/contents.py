@@ -15,6 +15,7 @@ from touyan.brands.models import Brand, BrandEvent, Element, Frame, Promise
 from touyan.brands.rules import CARRIERS, MONTHS, MOVES, BrandKind, ElementKind, Life
 from touyan.core import clock, journal
 from touyan.core.errors import Difference, Refused, Stale
+from touyan.core.texts import whole
 from touyan.organizations import policy
 from touyan.organizations.models import Unit
 from touyan.organizations.policy import Actor
@@ -28,7 +29,7 @@ def happened(brand: Brand, verb: str, actor: Actor, *, subject: str = "", reason
         brand=brand,
         verb=verb,
         subject=subject[:60],
-        reason=reason.strip()[:300],
+        reason=whole(reason, 300, _("理由")),
         by_name=actor.name[:60],
         by_account=actor.account_id,
     )

@@ -15,6 +15,7 @@ from touyan.brands.rules import AlertState
 from touyan.brands.services.contents import happened, running
 from touyan.core import clock, journal
 from touyan.core.errors import Refused
+from touyan.core.texts import whole
 from touyan.core.words import date_words
 from touyan.duties.models import Work
 from touyan.organizations import policy
@@ -120,7 +121,7 @@ def alert_answer(*, actor: Actor, alert: Alert, answer: str, dispute: bool = Fal
     if alert.cleared_on is not None:
         raise Refused(_("这条提醒已经消除。"), status=409)
     alert.state = AlertState.DISPUTED if dispute else AlertState.EXPLAINED
-    alert.answer, alert.answered_by, alert.answered_at = answer.strip()[:300], actor.name[:60], clock.now()
+    alert.answer, alert.answered_by, alert.answered_at = whole(answer, 300, _("答复")), actor.name[:60], clock.now()
     alert.rests_until = None if dispute else clock.today() + dt.timedelta(days=REST_DAYS)
     alert.said = alert.said_by = ""
     alert.save()
@@ -138,7 +139,7 @@ def alert_reply(*, actor: Actor, alert: Alert, said: str, keep: bool) -> Alert:
         raise Refused(_("这条提醒没有待答复的意见。"), status=409)
     if not said.strip():
         raise Refused(_("请写明理由。"))
-    alert.said, alert.said_by = said.strip()[:300], actor.name[:60]
+    alert.said, alert.said_by = whole(said, 300, _("理由")), actor.name[:60]
     alert.state = AlertState.OPEN if keep else AlertState.EXPLAINED
     alert.rests_until = None if keep else clock.today() + dt.timedelta(days=365)
     alert.save()

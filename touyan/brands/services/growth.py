@@ -13,6 +13,7 @@ from touyan.brands.rules import NEEDS, STEPS, Life, Quality, StepCode, StepState
 from touyan.brands.services.contents import happened, missing, running
 from touyan.core import clock, journal
 from touyan.core.errors import Refused
+from touyan.core.texts import whole
 from touyan.duties.models import Work
 from touyan.organizations import policy
 from touyan.organizations.policy import Actor
@@ -67,7 +68,7 @@ def step_prove(
         actor, "brand.edit", step.brand, unit=step.brand.unit, detail={"verb": "step_prove", "step": step.code}
     )
     return StepProof.objects.create(
-        step=step, label=label.strip()[:120], day=day or clock.today(), work=work, by_name=actor.name[:60]
+        step=step, label=whole(label, 120, _("材料")), day=day or clock.today(), work=work, by_name=actor.name[:60]
     )
 
 
@@ -98,7 +99,7 @@ def step_decide(*, actor: Actor, step: BrandStep, passed: bool, reason: str = ""
         raise Refused(_("退回请写明理由，方便对方补充。"))
     step.state = StepState.PASSED if passed else StepState.RETURNED
     step.passed_on = clock.today() if passed else None
-    step.reason = "" if passed else reason.strip()[:300]
+    step.reason = "" if passed else whole(reason, 300, _("理由"))
     step.save(update_fields=["state", "passed_on", "reason"])
     verb = "step_pass" if passed else "step_return"
     happened(step.brand, verb, actor, subject=step.code, reason=reason)

@@ -24,6 +24,7 @@ from touyan.brands.rules import VALID_MONTHS, Life, Quality, ReviewState, Verdic
 from touyan.brands.services.contents import happened, running
 from touyan.core import clock, journal
 from touyan.core.errors import Difference, Refused, Stale
+from touyan.core.texts import whole
 from touyan.organizations import policy
 from touyan.organizations.models import Unit
 from touyan.organizations.policy import Actor
@@ -49,10 +50,16 @@ def standard_revise(
     if last is not None and not why.strip():
         raise Refused(_("修订请写明理由。"))
     made = Standard.objects.create(
-        number=last.number + 1 if last else 1, title=title.strip()[:60], effective=effective, why=why.strip()[:200], by_name=actor.name[:60]
+        number=last.number + 1 if last else 1, title=whole(title, 60, _("标题")), effective=effective, why=whole(why, 200, _("理由")), by_name=actor.name[:60]
     )  # fmt: skip
     Criterion.objects.bulk_create(
-        Criterion(standard=made, order=order, name=name.strip()[:80], evidence=evidence.strip()[:160], level=level)
+        Criterion(
+            standard=made,
+            order=order,
+            name=whole(name, 80, _("名称")),
+            evidence=whole(evidence, 160, _("证明")),
+            level=level,
+        )
         for order, (name, evidence, level) in enumerate(criteria, 1)
     )
     journal.record(actor, "brand.steer", made, detail={"verb": "standard", "number": made.number})
@@ -107,7 +114,7 @@ def review_submit(*, actor: Actor, review: Review, answers: dict[int, tuple[bool
             possible=_("达到的写明证据在哪里，没有达到的照实选“没有达到”。"),
         )
     for mark in marks:
-        mark.met, mark.evidence = answers[mark.pk][0], answers[mark.pk][1].strip()[:300]
+        mark.met, mark.evidence = answers[mark.pk][0], whole(answers[mark.pk][1], 300, _("证明"))
     ReviewMark.objects.bulk_update(marks, ["met", "evidence"])
     review.state, review.submitted = ReviewState.SUBMITTED, clock.today()
     review.save(update_fields=["state", "submitted"])
@@ -134,7 +141,7 @@ def review_visit(*, actor: Actor, review: Review, day: dt.date, found: str, seen
     review.state, review.visited, review.found, review.visitor = (
         ReviewState.VISITED,
         day,
-        found.strip()[:600],
+        whole(found, 600, _("发现的问题")),
         actor.name[:60],
     )
     review.save(update_fields=["state", "visited", "found", "visitor"])
@@ -188,7 +195,7 @@ def _signed(actor: Actor, brand: Brand, review: Review | None, verdict: str, rea
     today = clock.today()
     level = rules.level_after(brand.quality, verdict)
     made = Decision.objects.create(
-        brand=brand, review=review, verdict=verdict, level=level, reason=reason.strip()[:300], basis=basis.strip()[:120],
+        brand=brand, review=review, verdict=verdict, level=level, reason=whole(reason, 300, _("理由")), basis=whole(basis, 120, _("依据")),
         signed_by=actor.name[:60], account_id=actor.account_id, on=today,
         valid_until=plus_months(today, VALID_MONTHS) if level else None,
     )  # fmt: skip
@@ -240,7 +247,7 @@ def drive_join(*, actor: Actor, drive: Drive, brand: Brand, words: str) -> Drive
     if not words.strip():
         raise Refused(_("请写一句带来什么做法。"))
     entry, _made = DriveEntry.objects.update_or_create(
-        drive=drive, brand=brand, defaults={"words": words.strip()[:200], "by_name": actor.name[:60]}
+        drive=drive, brand=brand, defaults={"words": whole(words, 200, _("内容")), "by_name": actor.name[:60]}
     )
     happened(brand, "drive_join", actor, subject=drive.title)
     journal.record(actor, "brand.edit", brand, unit=brand.unit, detail={"verb": "drive_join", "drive": drive.pk})

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from touyan.core import clock, events, journal
 from touyan.core.errors import Refused, Stale
+from touyan.core.texts import whole
 from touyan.modeloffice import selectors
 from touyan.modeloffice.measures import BY_CODE, MEASURES, Level
 from touyan.modeloffice.models import Appraisal, Companion, Line
@@ -76,7 +77,7 @@ def _write(appraisal: Appraisal, said: Mapping[str, Said]) -> None:
             word = said[measure.code]
             if word.level is not None and (not measure.asked or word.level not in Level.values):
                 raise Refused(_("“%(name)s”的自评不在可选范围内。") % {"name": measure.name})
-            line.level, line.note = word.level, word.note.strip()[:300]
+            line.level, line.note = word.level, whole(word.note, 300, _("说明"))
         lines.append(line)
     fields = ["done", "asked", "level", "note"]
     Line.objects.bulk_create([line for line in lines if line.pk is None])
@@ -132,7 +133,7 @@ def appraisal_verify(*, actor: Actor, appraisal: Appraisal, verdicts: Mapping[st
             line.verdict = line.level if word is None or word.level is None else word.level
             if line.verdict not in Level.values:
                 raise Refused(_("“%(name)s”的核定不在可选范围内。") % {"name": line.measure.name})
-        line.verdict_note = word.note.strip()[:300] if word else ""
+        line.verdict_note = whole(word.note, 300, _("说明")) if word else ""
         if line.measure.asked and line.verdict != line.level and not line.verdict_note:
             raise Refused(
                 _("“%(name)s”的核定与自评不同，请写明理由。") % {"name": line.measure.name},
@@ -153,7 +154,11 @@ def appraisal_return(*, actor: Actor, appraisal: Appraisal, reason: str) -> Appr
     appraisal = _in_other_hands(actor, appraisal)
     if not reason.strip():
         raise Refused(_("请写明退回理由。"))
-    appraisal.state, appraisal.reason, appraisal.version = State.RETURNED, reason.strip()[:300], appraisal.version + 1
+    appraisal.state, appraisal.reason, appraisal.version = (
+        State.RETURNED,
+        whole(reason, 300, _("理由")),
+        appraisal.version + 1,
+    )
     appraisal.save()
     journal.record(actor, "model.verify", appraisal, unit=appraisal.unit, detail={"verb": "return"})
     return appraisal

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from touyan.core import clock, journal
 from touyan.core.errors import Refused, Stale
+from touyan.core.texts import whole
 from touyan.modeloffice.models import Benchmark
 from touyan.modeloffice.rules import BenchmarkState
 from touyan.modeloffice.services.integrity import _differences
@@ -65,7 +66,7 @@ def _end(actor: Actor, benchmark: Benchmark, state: str, words: str) -> Benchmar
     policy.require(actor, "model.write", benchmark.unit)
     benchmark = Benchmark.objects.select_for_update().get(pk=benchmark.pk)
     _require_open(benchmark)
-    benchmark.state, benchmark.result, benchmark.ended_on = state, words.strip()[:400], clock.today()
+    benchmark.state, benchmark.result, benchmark.ended_on = state, whole(words, 400, _("内容")), clock.today()
     benchmark.version += 1
     benchmark.save()
     journal.record(actor, "model.write", benchmark, unit=benchmark.unit, detail={"verb": state})

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from touyan.core import clock, journal
 from touyan.core.errors import Difference, Refused, Stale
+from touyan.core.texts import whole
 from touyan.modeloffice.models import Caution, RiskPoint, RiskReview
 from touyan.modeloffice.rules import Occasion
 from touyan.organizations import policy
@@ -70,7 +71,7 @@ def risk_review(*, actor: Actor, point: RiskPoint, words: str, day: dt.date | No
     if RiskReview.objects.filter(point=point, due=point.due).exists():
         raise Refused(_("这一次复查已经记过。"), status=409)
     review = RiskReview.objects.create(
-        point=point, due=point.due, day=day, words=words.strip()[:300], by_name=actor.name[:60]
+        point=point, due=point.due, day=day, words=whole(words, 300, _("内容")), by_name=actor.name[:60]
     )
     point.due, point.version = after(max(day, point.due), point.every), point.version + 1
     point.save(update_fields=["due", "version"])
@@ -87,7 +88,7 @@ def risk_close(*, actor: Actor, point: RiskPoint, reason: str) -> RiskPoint:
         raise Refused(_("这个风险点已销号。"), status=409)
     if not reason.strip():
         raise Refused(_("请写明销号理由。"))
-    point.closed_on, point.closed_why, point.version = clock.today(), reason.strip()[:200], point.version + 1
+    point.closed_on, point.closed_why, point.version = clock.today(), whole(reason, 200, _("理由")), point.version + 1
     point.save()
     journal.record(actor, "model.write", point, unit=point.unit, detail={"verb": "risk_close"})
     return point
@@ -101,10 +102,12 @@ def caution_plan(*, actor: Actor, units: list[Unit], occasion: str, words: str, 
     if not units or not words.strip():
         raise Refused(_("请写明提醒什么、提醒哪些单位。"))
     known = set(
-        Caution.objects.filter(unit__in=units, due=due, words=words.strip()[:200]).values_list("unit", flat=True)
+        Caution.objects.filter(unit__in=units, due=due, words=whole(words, 200, _("内容"))).values_list(
+            "unit", flat=True
+        )
     )
     made = Caution.objects.bulk_create(
-        Caution(unit=unit, occasion=Occasion(occasion), words=words.strip()[:200], due=due)
+        Caution(unit=unit, occasion=Occasion(occasion), words=whole(words, 200, _("内容")), due=due)
         for unit in units
         if unit.pk not in known
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from touyan.core import clock, events, journal
 from touyan.core.errors import Refused
+from touyan.core.texts import whole
 from touyan.modeloffice.models import Major
 from touyan.modeloffice.rules import MajorKind, MajorState
 from touyan.organizations import policy
@@ -44,8 +45,8 @@ def major_enter(
     if any(helper.pk == unit.pk for helper in helpers):
         raise Refused(_("报告单位不用再列为会办单位。"))
     major = Major.objects.create(
-        unit=unit, kind=MajorKind(kind), title=title.strip()[:100], words=words.strip()[:1000], due=due,
-        to_unit=to_unit, to_name=to_name.strip()[:60],
+        unit=unit, kind=MajorKind(kind), title=whole(title, 100, _("标题")), words=whole(words, 1000, _("内容")), due=due,
+        to_unit=to_unit, to_name=whole(to_name, 60, _("对方单位")),
     )  # fmt: skip
     major.helpers.set(helpers)
     journal.record(actor, "model.write", major, unit=unit, detail={"verb": "major", "kind": str(kind)})
@@ -88,7 +89,7 @@ def major_answer(*, actor: Actor, major: Major, answer: str, day: dt.date | None
     day = day or clock.today()
     if day > clock.today() or (major.sent_on and day < major.sent_on):
         raise Refused(_("答复日期应在报出之后、今天以前。"))
-    major.state, major.answer, major.answered_on = MajorState.ANSWERED, answer.strip()[:500], day
+    major.state, major.answer, major.answered_on = MajorState.ANSWERED, whole(answer, 500, _("答复")), day
     major.answered_name, major.version = actor.name[:60], major.version + 1
     major.save()
     journal.record(actor, "model.answer", major, unit=major.unit, detail={"verb": "answer"})
@@ -105,7 +106,7 @@ def major_withdraw(*, actor: Actor, major: Major, reason: str) -> Major:
         raise Refused(_("已报出的事项不能撤销。"), status=409)
     if not reason.strip():
         raise Refused(_("请写明撤销理由。"))
-    major.state, major.reason, major.version = MajorState.WITHDRAWN, reason.strip()[:300], major.version + 1
+    major.state, major.reason, major.version = MajorState.WITHDRAWN, whole(reason, 300, _("理由")), major.version + 1
     major.save()
     journal.record(actor, "model.write", major, unit=major.unit, detail={"verb": "withdraw"})
     return major

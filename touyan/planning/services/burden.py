@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from touyan.core import journal
 from touyan.core.errors import Refused
+from touyan.core.texts import whole
 from touyan.organizations.models import Unit
 from touyan.organizations.policy import Actor
 from touyan.organizations.rules import Kind
@@ -51,7 +52,7 @@ def demand_enter(
             people=people,
             cost=cost,
             by_name=actor.name,
-            replaces=replaces.strip()[:300],
+            replaces=whole(replaces, 300, _("替代的工作")),
             source_kind=source[0],
             source_id=source[1] or None,
         )
@@ -66,7 +67,7 @@ def demand_withdraw(*, actor: Actor, unit: Unit, pk: int, reason: str) -> Demand
     row = selectors.demand_get(actor, pk)
     if not reason.strip():
         raise Refused(_("请写明理由。"), possible=_("一句话即可。"))
-    row.withdrawn = reason.strip()[:300]
+    row.withdrawn = whole(reason, 300, _("理由"))
     row.save(update_fields=["withdrawn"])
     journal.record(actor, "burden.write", row, unit=unit, detail={"verb": "withdraw", "minutes": row.cost})
     return row

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from touyan.core import clock, journal
 from touyan.core.errors import Refused
+from touyan.core.texts import whole
 from touyan.organizations import policy
 from touyan.organizations.models import Unit
 from touyan.organizations.policy import Actor
@@ -30,7 +31,9 @@ def _require_holidays(actor: Actor) -> None:
 def holiday_save(*, actor: Actor, day: dt.date, kind: str, name: str) -> SpecialDay:
     """`day` is a holiday or a worked rest day, whatever stood there before."""
     _require_holidays(actor)
-    row, _new = SpecialDay.objects.update_or_create(day=day, defaults={"kind": kind, "name": name.strip()[:30]})
+    row, _new = SpecialDay.objects.update_or_create(
+        day=day, defaults={"kind": kind, "name": whole(name, 30, _("名称"))}
+    )
     journal.record(actor, "holiday.write", row, detail={"day": day.isoformat(), "kind": kind})
     return row
 
@@ -50,7 +53,7 @@ def year_announce(*, actor: Actor, year: int, source: str) -> AnnouncedYear:
     _require_holidays(actor)
     if not source.strip():
         raise Refused(_("请写明依据的通知。"), possible=_("例如通知的标题或文号。"))
-    row, _new = AnnouncedYear.objects.update_or_create(year=year, defaults={"source": source.strip()[:120]})
+    row, _new = AnnouncedYear.objects.update_or_create(year=year, defaults={"source": whole(source, 120, _("来源"))})
     journal.record(actor, "holiday.write", row, detail={"year": year})
     return row
 

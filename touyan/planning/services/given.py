@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from touyan.core import clock, events, journal
 from touyan.core.errors import Refused
+from touyan.core.texts import whole
 from touyan.organizations import policy
 from touyan.organizations.models import Unit
 from touyan.organizations.policy import Actor
@@ -58,7 +59,7 @@ def demand_ask(
         )
     return _give(
         actor, giver, units, title=title, due=due, minutes=minutes, people=people, source="", kind=kind,
-        replaces=replaces.strip()[:300],
+        replaces=whole(replaces, 300, _("替代的工作")),
     )  # fmt: skip
 
 
@@ -72,7 +73,7 @@ def _give(
     action = PlanAction.objects.create(
         plan=plan,
         code=f"{MATTERS}-{number}",
-        title=title.strip()[:80],
+        title=whole(title, 80, _("标题")),
         rhythm=Rhythm.BY_DATE,
         month=due.month,
         day=due.day,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from touyan.core import clock, journal
 from touyan.core.errors import Refused
+from touyan.core.texts import whole
 from touyan.organizations import policy
 from touyan.organizations.models import Unit
 from touyan.organizations.policy import Actor
@@ -58,7 +59,7 @@ def update_answer(*, actor: Actor, plan: Plan, unit: Unit, take: bool, reason: s
         _sync(actor, plan, unit)
         adoption.edition, adoption.declined, adoption.reason = plan.edition, 0, ""
     else:
-        adoption.declined, adoption.reason = plan.edition, reason.strip()[:300]
+        adoption.declined, adoption.reason = plan.edition, whole(reason, 300, _("理由"))
     adoption.by_name, adoption.at = actor.name, clock.now()
     adoption.save()
     journal.record(
@@ -104,7 +105,7 @@ def local_words_set(*, actor: Actor, plan: Plan, unit: Unit, code: str, words: s
         raise Refused(_("计划里没有这项动作。"), status=404)
     if words.strip():
         LocalWords.objects.update_or_create(
-            plan=plan, unit=unit, code=code, defaults={"words": words.strip()[:300], "by_name": actor.name}
+            plan=plan, unit=unit, code=code, defaults={"words": whole(words, 300, _("内容")), "by_name": actor.name}
         )
     else:
         LocalWords.objects.filter(plan=plan, unit=unit, code=code).delete()

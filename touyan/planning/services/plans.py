@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from touyan.core import journal
 from touyan.core.errors import Difference, Refused, Stale
+from touyan.core.texts import whole
 from touyan.organizations import policy
 from touyan.organizations.models import Unit
 from touyan.organizations.policy import Actor
@@ -122,5 +123,5 @@ def publish_edition(*, actor: Actor, plan: Plan, words: str = "") -> Edition:
     plan.state = PlanState.ISSUED
     plan.save(update_fields=["edition", "state"])
     return Edition.objects.create(
-        plan=plan, number=plan.edition, by_name=actor.name, words=words[:300], content=content
+        plan=plan, number=plan.edition, by_name=actor.name, words=whole(words, 300, _("说明")), content=content
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from touyan.core import clock, events, journal
 from touyan.core.errors import Refused
+from touyan.core.texts import whole
 from touyan.core.words import date_words
 from touyan.organizations import policy
 from touyan.organizations.models import Person
@@ -32,7 +33,7 @@ def _move(
             possible=_("请刷新页面，看看刚才是否有人办理过。"),
             status=409,
         )
-    words = words.strip()[:300]
+    words = whole(words, 300, _("内容"))
     if move.reason and not words:
         raise Refused(_("请写明理由。"), possible=_("一句话即可，对方会看到。"))
     before, task.state = task.state, after or move.after

@@ -32,7 +32,7 @@ def test_a_closed_units_later_tasks_are_cancelled(cast: Cast, django_capture_on_
         organizations.unit_close(actor=cast.staff, unit=cast.branch, day=dt.date(2026, 6, 15))
     assert planned.task(cast, "theme_party_day", "2026-M05").state == TaskState.ISSUED
     june = planned.task(cast, "theme_party_day", "2026-M06")
-    assert (june.state, june.reason) == (TaskState.CANCELLED, "单位已于2026-06-15撤销。")
+    assert (june.state, june.reason) == (TaskState.CANCELLED, "单位已于2026年6月15日撤销。")
     assert june.events.get().words == june.reason
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from touyan.core import clock, journal
 from touyan.core.errors import Refused
+from touyan.core.texts import whole
 from touyan.organizations import policy
 from touyan.organizations.models import Unit
 from touyan.organizations.policy import Actor
@@ -37,9 +38,9 @@ def draw_announce(
         raise Refused(_("没有可抽的单位。"), possible=_("请选择单位类别，并填写每组抽几个。"))
     draw = Draw.objects.create(
         committee=committee,
-        title=title.strip()[:80],
+        title=whole(title, 80, _("标题")),
         year=year,
-        seed_source=seed_source.strip()[:120],
+        seed_source=whole(seed_source, 120, _("随机数的来源")),
         each=each,
         frame=frame,
         frame_digest=drawing.digest(frame),
@@ -58,7 +59,7 @@ def draw_make(*, actor: Actor, draw_id: int, seed: str) -> list[Check]:
         raise Refused(_("已经抽过了，不能重抽。"), possible=_("需要再抽，请另行公布一次。"), status=409)
     if not seed.strip():
         raise Refused(_("请填写种子。"))
-    draw.seed, draw.drawn_at = seed.strip()[:60], clock.now()
+    draw.seed, draw.drawn_at = whole(seed, 60, _("随机数")), clock.now()
     draw.save(update_fields=["seed", "drawn_at"])
     codes = drawing.draw(draw.frame, draw.seed, draw.each)
     units = {unit.code: unit for unit in Unit.objects.filter(code__in=codes)}
@@ -76,7 +77,7 @@ def check_record(*, actor: Actor, check_id: int, day: dt.date, words: str, good:
     if not words.strip() or day > clock.today():
         raise Refused(_("请写明看了什么，检查日期不能晚于今天。"))
     check.state, check.day, check.by_name = CheckState.DONE, day, actor.name
-    check.words, check.good = words.strip()[:1000], good.strip()[:1000]
+    check.words, check.good = whole(words, 1000, _("内容")), whole(good, 1000, _("做得好的地方"))
     check.save()
     planning.demand_enter(
         actor=actor,
@@ -100,7 +101,9 @@ def finding_add(*, actor: Actor, check_id: int, words: str, help: str, due: dt.d
     if not words.strip() or not help.strip():
         raise Refused(_("请写明问题和可提供的帮助。"), possible=_("先想想能帮什么，再要求整改。"))
     due = due or planning_selectors.working_calendar().add(clock.today(), FIX_WITHIN).day
-    row = Finding.objects.create(check_of=check, words=words.strip()[:200], help=help.strip()[:200], due=due)
+    row = Finding.objects.create(
+        check_of=check, words=whole(words, 200, _("内容")), help=whole(help, 200, _("需要的帮助")), due=due
+    )
     journal.record(actor, "check.write", row, unit=check.unit, detail={"verb": "finding"})
     return row
 
@@ -121,7 +124,7 @@ def finding_fix(*, actor: Actor, finding_id: int, fix: str) -> Finding:
     row = _finding_move(actor, finding_id, "finding.fix", FindingState.OPEN, FindingState.FIXED)
     if not fix.strip():
         raise Refused(_("请写明整改情况。"))
-    row.fix = fix.strip()[:300]
+    row.fix = whole(fix, 300, _("整改情况"))
     row.save()
     return row
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from touyan.core import clock, events, journal
 from touyan.core.errors import Refused
+from touyan.core.texts import whole
 from touyan.organizations import policy
 from touyan.organizations.models import Person, Unit
 from touyan.organizations.policy import Actor
@@ -46,7 +47,7 @@ def guidance_assign(*, actor: Actor, leader: Person, unit: Unit, day: dt.date | 
 
 
 def _step(difficulty: Difficulty, name: str, verb: str, words: str) -> None:
-    DifficultyStep.objects.create(difficulty=difficulty, by_name=name, verb=verb, words=words[:1000])
+    DifficultyStep.objects.create(difficulty=difficulty, by_name=name, verb=verb, words=whole(words, 1000, _("内容")))
 
 
 def _answer_by(day: dt.date) -> dt.date:
@@ -64,8 +65,8 @@ def difficulty_raise(*, actor: Actor, unit: Unit, kind: str, title: str, words: 
     difficulty = Difficulty.objects.create(
         unit=unit,
         kind=kind,
-        title=title.strip()[:80],
-        words=words.strip()[:1000],
+        title=whole(title, 80, _("标题")),
+        words=whole(words, 1000, _("内容")),
         leader=leader,
         raised_on=today,
         due=_answer_by(today),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from touyan.core import journal
 from touyan.core.errors import Difference, Refused, Stale
+from touyan.core.texts import whole
 from touyan.core.words import date_words
 from touyan.organizations import policy
 from touyan.organizations.models import Unit
@@ -19,6 +20,8 @@ from touyan.planning import services as planning
 from touyan.planning.rules import DemandKind
 from touyan.supervision import selectors
 from touyan.supervision.models import AgendaItem, Decision, Meeting
+
+MOST_ITEMS = 30  # of an agenda
 
 
 @transaction.atomic
@@ -35,7 +38,9 @@ def meeting_record(
         raise Refused(_("这些单位不在您的范围内：%(names)s。") % {"names": "、".join(outside[:5])}, status=403)
     meeting = Meeting.objects.create(unit=unit, **fields)
     meeting.units.set(units)
-    titles = [line.strip()[:100] for line in agenda.splitlines() if line.strip()][:30]
+    titles = [whole(line, 100, _("议程")) for line in agenda.splitlines() if line.strip()]
+    if len(titles) > MOST_ITEMS:
+        raise Refused(_("议程最多%(most)s项，现在有%(n)s项。") % {"most": MOST_ITEMS, "n": len(titles)})
     AgendaItem.objects.bulk_create(AgendaItem(meeting=meeting, order=n, title=t) for n, t in enumerate(titles, 1))
     planning.demand_enter(
         actor=actor,
@@ -67,7 +72,11 @@ def item_add(*, actor: Actor, meeting_id: int, title: str, unit: Unit | None = N
         raise Refused(_("汇报单位要在参加单位之内。"))
     last = meeting.items.order_by("-order").values_list("order", flat=True).first() or 0
     item = AgendaItem.objects.create(
-        meeting=meeting, order=last + 1, title=title.strip()[:100], unit=unit, minutes=min(max(minutes, 0), 1440)
+        meeting=meeting,
+        order=last + 1,
+        title=whole(title, 100, _("标题")),
+        unit=unit,
+        minutes=min(max(minutes, 0), 1440),
     )
     journal.record(actor, "meeting.write", meeting, unit=meeting.unit, detail={"verb": "item", "item": item.pk})
     return item
@@ -81,11 +90,11 @@ def meeting_minute(
     meeting = _writable(actor, meeting_id)
     if version is not None and version != meeting.version:
         raise Stale([Difference(_("纪要"), meeting.record, record)])
-    meeting.record, meeting.version = record.strip()[:4000], meeting.version + 1
+    meeting.record, meeting.version = whole(record, 4000, _("会议记录")), meeting.version + 1
     meeting.save(update_fields=["record", "version"])
     for item in meeting.items.all():
         if outcomes and item.pk in outcomes:
-            item.outcome = outcomes[item.pk].strip()[:400]
+            item.outcome = whole(outcomes[item.pk], 400, _("处理结果"))
             item.save(update_fields=["outcome"])
     journal.record(actor, "meeting.write", meeting, unit=meeting.unit, detail={"verb": "minutes"})
     return meeting
@@ -119,4 +128,6 @@ def decision_add(
         people=people,
         source=f"{meeting.title}（{date_words(meeting.day)}）",
     )
-    return Decision.objects.create(meeting=meeting, item=item, words=words.strip()[:80], unit=unit, due=due, task=task)
+    return Decision.objects.create(
+        meeting=meeting, item=item, words=whole(words, 80, _("内容")), unit=unit, due=due, task=task
+    )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from touyan.core import clock, events, journal
 from touyan.core.errors import Difference, Refused, Stale
+from touyan.core.texts import whole
 from touyan.organizations import policy
 from touyan.organizations.models import Unit
 from touyan.organizations.policy import Actor
@@ -56,11 +57,11 @@ def _edited(
     for i, section in enumerate(content):
         sentences = []
         for j, sentence in enumerate(section["sentences"]):
-            text = texts.get((i, j), sentence["text"]).strip()[:600]
+            text = whole(texts.get((i, j), sentence["text"]), 600, _("内容"))
             if text:
                 edited = sentence["edited"] or text != sentence["text"]
                 sentences.append({**sentence, "text": text, "edited": edited})
-        if extra := added.get(i, "").strip()[:600]:
+        if extra := whole(added.get(i, ""), 600, _("内容")):
             sentences.append({"text": extra, "notes": [], "gap": False, "edited": True})
         new.append({**section, "sentences": sentences})
     return new
@@ -88,7 +89,7 @@ def _keep(
         )
     if rule.reason and not reason.strip():
         raise Refused(_("请写明退回的理由。"), possible=_("一句话即可，起草单位会看到。"))
-    report.state, report.version, report.reason = rule.after, report.version + 1, reason.strip()[:300]
+    report.state, report.version, report.reason = rule.after, report.version + 1, whole(reason, 300, _("理由"))
     report.save()
     ReportVersion.objects.create(
         report=report, number=report.version, verb=verb, by_name=actor.name, reason=report.reason, content=content
