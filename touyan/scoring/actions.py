@@ -33,7 +33,7 @@ def divide_all(over: Array, under: Array | int, rounding: Rounding) -> Array:
         whole = whole + (rest >= size - rest)
     elif rounding.mode == "up":
         whole = whole + (rest > 0)
-    return np.where(over >= 0, whole, -whole) * rounding.unit
+    return np.sign(over) * whole * rounding.unit
 
 
 @dataclass
@@ -118,7 +118,7 @@ def tally_entry(tally: Tally, node: int, sigs: Signatures, truth: dict[Any, bool
         flags |= layout.DIRECT
     elif tally.quantity:
         flags |= layout.RUNTIME
-        raw = zero + pipes.number((1, 0, LIMIT_QUANTITY, 0), ())
+        raw = zero + pipes.number((True, 0, LIMIT_QUANTITY, False), ())
     return Entry(np.where(mask, meta | flags, meta), zero, raw)
 
 

@@ -60,11 +60,12 @@ def roles(act: Array, units: layout.Units, tops: Array, facts: int) -> Roles:
     hard = np.zeros(size + 1, bool)
     hard[meta[live & (looked_at | (act[:, layout.POINTS] > most))] & NODE_MASK] = True
     hard[:size] |= (units.feature != 0) | tops
-    grouped = np.zeros(size + 1, bool)
+    by_work = np.zeros(size + 1, bool)
+    grouped = by_work[:size].copy()
     grouped[units.member] = True
-    gathers = np.append(units.combine != layout.EACH, False) | grouped
-    per_rate = np.append(units.combine == layout.ONCE_PER_RATE, False)
-    return Roles(hard, gathers & (hard | grouped | per_rate))
+    gathers = grouped | (units.combine != layout.EACH)
+    by_work[:size] = gathers & (hard[:size] | grouped | (units.combine == layout.ONCE_PER_RATE))
+    return Roles(hard, by_work)
 
 
 def simplify(actions: layout.Actions, units: layout.Units, role: Roles) -> layout.Actions:

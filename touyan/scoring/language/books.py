@@ -23,6 +23,12 @@ MOST_ROWS = 20_000
 MOST_COLUMNS = 80
 
 
+TOO_LARGE = Both("文件过大", "the file is too large")
+UNPACKED = Both("解开后过大", "too large once unpacked")
+NO_SHEETS = Both("读不出表格", "no sheets can be read")
+TOO_WIDE = Both("行列过多", "too many rows or columns")
+
+
 class NotABook(ValueError):
     """The bytes are no workbook that can be read, and why."""
 
@@ -85,20 +91,20 @@ def read_sheets(data: bytes) -> Sheets:
     import python_calamine
 
     if len(data) > MOST_BYTES:
-        raise NotABook(Both("文件过大", "the file is too large"))
+        raise NotABook(TOO_LARGE)
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
-            raise NotABook(Both("解开后过大", "too large once unpacked"))
+            raise NotABook(UNPACKED)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         return {name: _cells(book.get_sheet_by_name(name)) for name in book.sheet_names}
     except (python_calamine.CalamineError, RuntimeError) as error:
-        raise NotABook(Both("读不出表格", "no sheets can be read")) from error
+        raise NotABook(NO_SHEETS) from error
 
 
 def _cells(sheet: Any) -> list[list[str]]:
     if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS:
-        raise NotABook(Both("行列过多", "too many rows or columns"))
+        raise NotABook(TOO_WIDE)
     return [[_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
 
 

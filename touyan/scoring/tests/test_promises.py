@@ -3,25 +3,51 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pyarrow.parquet as pq
 import pytest
 
 from touyan.scoring.disk import cluster_files, open_store, save
-from touyan.scoring.model import Authors, Extra, Imported, NoResult, Share
+from touyan.scoring.evidence import read_evidence, write_evidence
+from touyan.scoring.explain import explain
+from touyan.scoring.model import (
+    Authors,
+    Combine,
+    Compare,
+    Exclusive,
+    Extra,
+    Flat,
+    FromNth,
+    Imported,
+    Keep,
+    NoResult,
+    Order,
+    Share,
+    Value,
+)
 from touyan.scoring.plan import Refused, compile
 from touyan.scoring.replay import compare
 from touyan.scoring.run import run
+from touyan.scoring.store import cluster
 from touyan.scoring.tests.cast import (
     ANY,
+    BASIS,
     clause,
+    day,
     fact,
     facts_table,
+    p,
     people,
+    points,
+    rate,
     scheme,
     score,
     section,
     store,
+    test,
+    when,
+    张三,
     李四,
 )
 from touyan.scoring.trace import trace, write_trace
@@ -55,6 +81,60 @@ def test_replay_by_nothing_speaks_of_all_together():
     results = [score(scheme(clause(points=x)), [fact(subject=n) for n in range(1, 7)], who) for x in (1, 2)]
     (row,) = compare(*results, by=()).groups.to_pylist()
     assert (row["group"], row["people"], row["up"]) == ("全体", 6, 6)
+
+
+def test_a_shape_over_several_equal_records_is_told_with_what_it_gives():
+    result = score(scheme(clause(points=2, shape=FromNth(2, Order.EARLIEST_FIRST))), [fact()] * 3)
+    (line,) = [one for one in explain(result, 张三).lines if one.node == "提案"]
+    assert "记录第1号、第2号、第3号各 2 分" in line.records[0].text
+    assert line.steps == ("按“超出部分起计”的规定计为 4 分",)
+
+
+def test_a_store_made_of_files_begins_on_the_day_of_the_first_fact(tmp_path):
+    rows = [fact(day=day(3, 1)), fact(day=day(5, 1)), fact(subject=李四, day=day(4, 1))]
+    pq.write_table(facts_table(rows), tmp_path / "记录.parquet")
+    cluster_files([tmp_path / "记录.parquet"], people(), tmp_path / "库")
+    opened, made = open_store(tmp_path / "库"), store(rows)
+    assert (opened.epoch, opened.days) == (made.epoch, made.days) == ((day(3, 1) - date(1970, 1, 1)).days, 62)
+
+
+@pytest.mark.parametrize("engine", ["plain", "compiled"])
+def test_once_per_row_keeps_the_quantity_of_the_record_it_keeps(engine):
+    measured = clause(rates=(rate(1, value=Value.PER_QUANTITY),), combine=Combine.ONCE_PER_RATE, quantity=True)
+    asked = [clause(key, requires=(test("提案", 3, compare=compare),), shape=Flat(p(10)), when=when(kind="无"), rates=())
+             for key, compare in (("至少", Compare.AT_LEAST), ("至多", Compare.AT_MOST))]  # fmt: skip
+    rows = [fact(work=7, quantity=p(q)) for q in (1, 3, 2)]
+    assert points(score(scheme(measured, *asked), rows, engine=engine)) == 23
+
+
+@pytest.mark.parametrize("engine", ["plain", "compiled"])
+def test_evidence_of_facts_whose_exclusives_only_they_can_settle_adds_up(engine, tmp_path):
+    measured = [
+        clause(key, when=when(kind="提案"), rates=(rate(x, value=Value.PER_QUANTITY),))
+        for key, x in (("甲", 1), ("乙", 2))
+    ]
+    apart = Exclusive("组", ("甲", "乙"), Keep.HIGHEST, BASIS)
+    plan = compile(scheme(*measured, exclusives=(apart,)))[0]
+    made = store([fact(subject=n, quantity=p(q)) for n in (1, 2, 3) for q in (1, 3, 2)])
+    result = run(plan, made, engine=engine, evidence=tmp_path)
+    assert result.total.tolist() == [p(12)] * 3
+    for n in (1, 2, 3):
+        assert sum(read_evidence(tmp_path, result, n)["counted"].to_pylist()) == p(12)
+
+
+def test_numbers_that_stand_twice_in_a_list_are_named_once_each():
+    with pytest.raises(ValueError, match=r"编号：\[2, 5\]，"):
+        cluster(facts_table([]), people(*({"subject": n} for n in (5, 2, 7, 5, 2, 5))))
+
+
+def test_evidence_says_what_each_of_its_codes_means(tmp_path):
+    result = score(scheme(clause(points=3)), [fact()])
+    write_evidence(result, tmp_path)
+    (file,) = tmp_path.glob("records-*.parquet")
+    (code,) = pq.read_table(file)["code"].to_pylist()
+    meanings = {row.pop("code"): row for row in pq.read_table(tmp_path / "awards.parquet").to_pylist()}
+    three = 30_000
+    assert meanings[code] == {"node": "提案", "raw": three, "counted": three, "rule": "counted", "article": "第一条"}
 
 
 EXTRA = Extra("附加", ANY, (1, 1), 0)

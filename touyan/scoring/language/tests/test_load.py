@@ -56,8 +56,8 @@ def test_all_problems_come_at_once_with_their_lines() -> None:
         .replace("版本: 2017年", "版次: 2017年")
         .replace("达到: 90", "达到: 九十")
     )
-    found = [(p.line, p.code) for p in load(text).problems]
-    assert found == [(3, "missing"), (5, "unknown"), (31, "not_choice"), (34, "not_number")]
+    found = [(p.line, p.column, p.code) for p in load(text).problems]
+    assert found == [(3, 5, "missing"), (5, 5, "unknown"), (31, 15, "not_choice"), (34, 22, "not_number")]
     assert load(text).document is None
     assert "版本" in load(text).problems[1].possible[0]
     assert load(text).problems[2].possible[0] == "只计一次"
