@@ -26,10 +26,26 @@ class UnitOpenForm(forms.Form):
     kind = forms.ChoiceField(label=_("类别"), choices=Kind.choices)
     name = forms.CharField(label=_("全称"), max_length=100)
     short = forms.CharField(label=_("简称"), max_length=30, help_text=_("列表里用的短名称"))
-    code = forms.SlugField(label=_("代码"), max_length=40, help_text=_("字母、数字和连字符，设立后不变"))
+    code = forms.SlugField(
+        label=_("代码"),
+        max_length=40,
+        help_text=_(
+            "字母、数字和连字符，设立后不变。已按上级单位和类别拟好下一个，可以改；只改类别时，按新类别重新拟定。"
+        ),
+    )
+    proposed = forms.CharField(widget=forms.HiddenInput, required=False)
     line = forms.ChoiceField(label=_("所在线"), choices=Line.choices)
     level = forms.ChoiceField(label=_("层级"), choices=Level.choices)
     start = forms.DateField(label=_("设立日期"), widget=DateInput(), required=False, help_text=_("不填即为今天"))
+
+    def said(self) -> dict[str, Any]:
+        """What was said of the unit, as its verb takes it."""
+        kinds = {"kind": Kind, "line": Line, "level": Level}
+        return {
+            name: kinds.get(name, lambda same: same)(value)
+            for name, value in self.cleaned_data.items()
+            if name != "proposed"
+        }
 
 
 def offer_units(form: forms.BaseForm, name: str, units: Any, *, most: int | None = None) -> None:

@@ -11,10 +11,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from touyan.core import clock
-from touyan.organizations import forms, policy, selectors, services
+from touyan.core.forms import attempt
+from touyan.organizations import codes, forms, policy, selectors, services
 from touyan.organizations.access import Request, form, writes
 from touyan.organizations.models import Unit
-from touyan.organizations.rules import Kind, Level, Line, Title
+from touyan.organizations.rules import Line, Title
 from touyan.organizations.views import back_to
 
 
@@ -35,22 +36,15 @@ def _page(
 def unit_open(request: Request, pk: int) -> HttpResponse:
     """Set up a unit under this one."""
     parent = _unit(request, pk)
-    bound = forms.UnitOpenForm(request.POST or None, initial={"line": parent.line, "level": parent.level})
+    bound = forms.UnitOpenForm(request.POST or None, initial=codes.unit_initial(parent))
     if bound.is_valid():
-        data = bound.cleaned_data
-        unit = services.unit_open(
-            actor=request.actor,
-            parent=parent,
-            kind=Kind(data["kind"]),
-            name=data["name"],
-            short=data["short"],
-            code=data["code"],
-            line=Line(data["line"]),
-            level=Level(data["level"]),
-            start=data["start"],
-        )
-        messages.success(request, _("已设立%(name)s。") % {"name": unit.name})
-        return back_to(unit)
+        said = bound.said()
+        if said["code"] == bound.cleaned_data["proposed"]:
+            said["code"] = codes.code_next(parent, said["kind"])
+        unit = attempt(bound, lambda: services.unit_open(actor=request.actor, parent=parent, **said), field="code")
+        if unit is not None:
+            messages.success(request, _("已设立%(name)s。") % {"name": unit.name})
+            return back_to(unit)
     return _page(request, parent, bound, _("设立下级单位"), _("设立"))
 
 
