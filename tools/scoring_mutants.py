@@ -110,10 +110,10 @@ SPARED = (
         "how many values there may be; one more that nobody has changes no place",
         True,
     ),
-    Spared("jit", "cache_folder", "", "where compiled code is kept: never in a result"),
-    Spared("jit", "_home", "", "where compiled code is kept: never in a result"),
-    Spared("jit", "_edition", "", "name of the folder of compiled code: never in a result"),
-    Spared("jit", "kernel", "numba", "how numba compiles; plain kernels, which mutants run with, never ask"),
+    Spared("machine", "edition", "", "name of an edition of compiled code: never in a result"),
+    Spared("machine", "features", "", "what code may use of this processor: its speed, never a result"),
+    Spared("machine", "target", "", "how hard the compiler tries: speed, never a result"),
+    Spared("compiling", "compiled", "", "how numba compiles; plain kernels, which mutants run with, never ask"),
 )
 """Left out of the sample. Left out as well: words of `help=` and of what is raised, which are told to people."""
 TOLD = ("help", "description", "metavar", "prog", "epilog")
