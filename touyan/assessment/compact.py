@@ -50,6 +50,17 @@ def compact(plain: Any) -> str:
     return flow(plain)
 
 
+def in_words(plain: Any) -> str:
+    """The same for eyes only, however deep it is: no brackets, and nothing that would be read back."""
+    if isinstance(plain, list):
+        return "、".join(
+            " ".join(map(in_words, one.values())) if isinstance(one, dict) else in_words(one) for one in plain
+        )
+    if isinstance(plain, dict):
+        return "；".join(f"{word}：{in_words(value)}" for word, value in plain.items())
+    return str(plain)
+
+
 def _marked(text: str) -> bool:
     return any(mark in text for mark in MARKS) or text.startswith(DEEP) or text != text.strip()
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from touyan.assessment import scheme as schemes
-from touyan.assessment.compact import compact
+from touyan.assessment.compact import compact, in_words
 from touyan.assessment.editing import GENERALS, KINDS, NODE, Draft, NotEditable
 from touyan.assessment.models import SchemeText
 from touyan.scoring.language import Problem
@@ -103,13 +103,14 @@ def _short(word: str, value: Any) -> str:
     """What the machine reads, short enough for a cell."""
     if isinstance(value, list) and value and all(isinstance(row, dict) for row in value):
         return " / ".join(_row(row) for row in value)
-    return compact(value)
+    short = compact(value)
+    return in_words(value) if short.startswith(("{", "[")) else short
 
 
 def _row(row: dict[str, Any]) -> str:
     head = str(row.get("档") or row.get("加成") or "")
     worth = next((f"{row[word]}" for word in ("得分", "每单位得分", "评分", "加上", "乘以") if word in row), "")
-    return f"{head} {worth}".strip() or compact(row)
+    return f"{head} {worth}".strip() or in_words(row)
 
 
 def titles_of_general() -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from touyan.assessment import library, scheme, services, services_scheme
-from touyan.assessment.compact import Unreadable, compact, expand
+from touyan.assessment.compact import Unreadable, compact, expand, in_words
 from touyan.assessment.construct_form import ConstructForm
 from touyan.assessment.editing import GENERALS, HEAD, KINDS, NODE, Draft, form_of
 from touyan.assessment.models import ExceptionSignature, SchemeText, Study
@@ -55,6 +55,15 @@ def test_every_form_sent_back_unchanged_leaves_the_scheme(name: str) -> None:
         table.clear()
         table.update(new)
     assert load(draft.text).document == document
+
+
+def test_what_lies_deep_is_shown_without_brackets() -> None:
+    deep = {
+        "办法": "民主测评",
+        "投票人": [{"类别": "委员", "权重": "60%"}, {"类别": "支部书记", "权重": "40%"}],
+        "得分": 20,
+    }
+    assert in_words(deep) == "办法：民主测评；投票人：委员 60%、支部书记 40%；得分：20"
 
 
 @pytest.mark.parametrize(
