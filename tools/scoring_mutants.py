@@ -99,6 +99,10 @@ SPARED = (
         "reading a fact again adds nothing where no node says anything by work",
         change="BitAnd → BitOr in simple",
     ),
+    Spared("actions", "Chains.actions", "none =", "columns that `simplify` fills before anybody reads them", True),
+    Spared(
+        "explain", "Explainer._steps", "SHAPES.get", "a section has no shape and is told of none", change="“” changed"
+    ),
     Spared("simple", "_live", "NODE_MASK, -1", "an action without a node: any number below 0 says so", True),
     Spared("simple", "_packed", "unit =", "what the basket gets, which nobody reads", True),
     Spared("language.cases", "_Case.number", "return 0", "a problem is listed, so that there is no case at all", True),

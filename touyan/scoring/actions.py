@@ -292,15 +292,16 @@ class Chains:
         more = np.concatenate(self.more) if self.more else np.zeros((0, 4), np.int64)
         act = np.concatenate([self.head, more[:, 1:]])
         act[more[:, 0], layout.META] += (np.arange(len(more)) + len(self.head) + 1) << layout.NEXT_SHIFT
+        none = np.zeros(0, np.int64)
         return layout.Actions(
             act=np.ascontiguousarray(act),
             time=times.interval.astype(np.int64) * self.sigs,
             sigs=self.sigs,
             span=self.intervals * self.sigs,
-            one=act[:0, 0],
-            one_next=act[:0, 0],
-            many=act[:0, 0],
-            many_next=act[:0, 0],
+            one=none,
+            one_next=none,
+            many=none,
+            many_next=none,
             timed=int(self.intervals > 1),
             pipe=np.array(pipes.pipe, np.int64).reshape(-1, 6),
             step=np.array(pipes.step, np.int64).reshape(-1, 4),

@@ -283,6 +283,19 @@ def test_a_missing_list_is_asked_for(files, capsys):
     assert "--subjects" in capsys.readouterr().err
 
 
+def test_the_bar_is_drawn_ten_times_a_second_at_most(capsys, monkeypatch):
+    clock = [0.0]
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    monkeypatch.setattr("time.monotonic", lambda: clock[0])
+    drawn = []
+    for draw in (lambda bar: bar(1, 2), lambda bar: bar.rows(1)):
+        bar = Bar("计分")
+        for clock[0] in (0.09, 0.1, 0.19, 0.25):
+            draw(bar)
+            drawn.append(capsys.readouterr().err != "")
+    assert drawn == [False, True, False, True] * 2
+
+
 def test_the_bar_is_silent_unless_watched(capsys, monkeypatch):
     with Bar("计分") as bar:
         bar(1, 2)

@@ -90,6 +90,13 @@ def test_a_shape_over_several_equal_records_is_told_with_what_it_gives():
     assert line.steps == ("按“超出部分起计”的规定计为 4 分",)
 
 
+def test_an_explanation_names_the_works_of_its_records():
+    rows = [fact(work=7), fact(work=7), fact(), fact(subject=李四, work=8)]
+    (line,) = [one for one in explain(score(scheme(clause()), rows), 张三).lines if one.node == "提案"]
+    named = sorted(pair for one in line.records for pair in zip(one.facts, one.works, strict=True))
+    assert named == [(1, 7), (2, 7), (3, None)]
+
+
 def test_a_store_made_of_files_begins_on_the_day_of_the_first_fact(tmp_path):
     rows = [fact(day=day(3, 1)), fact(day=day(5, 1)), fact(subject=李四, day=day(4, 1))]
     pq.write_table(facts_table(rows), tmp_path / "记录.parquet")

@@ -51,6 +51,17 @@ def test_the_most_of_a_shape(shape: str, points: float) -> None:
     assert most(**{**FACTS, "计分": shape}) == points
 
 
+def test_half_of_what_has_no_end_has_none() -> None:
+    text = (
+        clause(**FACTS)
+        .replace("扣分后封顶: 100", "扣分后封顶: 不封顶")
+        .replace("部分: 总分\n", "部分: 总分\n      权重: 1/2\n")
+    )
+    loaded = load(text)
+    assert [p.told() for p in loaded.problems] == []
+    assert most_of_section(loaded.document.schemes[0].total, {}) >= ENDLESS
+
+
 @pytest.mark.parametrize(
     ("shape", "points"),
     [

@@ -142,6 +142,14 @@ def test_one_record_in_two_items_is_shown_by_an_example() -> None:
     assert "same_record_twice" not in codes(item(条件="{类别: 提案, 环节: 立案}", 对象="{对象类别: 干部}"))
 
 
+def test_an_item_for_the_first_and_one_for_those_after_it_pay_no_record_twice() -> None:
+    def found(nth: int) -> bool:
+        shape = f"{{办法: 从第几件起, 起: {nth}, 次序: 先发生的在前}}"
+        return "same_record_twice" in codes(item(条件="{类别: 提案, 环节: 立案}", 计分=shape))
+
+    assert [found(nth) for nth in (1, 2, 3)] == [True, False, False]
+
+
 def test_one_work_in_several_stages_is_a_note() -> None:
     (found,) = [f for f in findings(item(条件="{类别: 提案, 环节: 评为优秀}")) if f.code == "same_work_often"]
     assert "提案、另" in found.what.zh

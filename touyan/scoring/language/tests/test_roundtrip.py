@@ -15,6 +15,7 @@ import pytest
 
 from touyan.scoring.language import lint
 from touyan.scoring.language.dump import dump
+from touyan.scoring.language.emit import WIDE, text_of
 from touyan.scoring.language.grammar.scheme import DOCUMENT
 from touyan.scoring.language.grammar.shapes import reads_facts
 from touyan.scoring.language.grammar.terms import NOTHING
@@ -285,3 +286,8 @@ def test_the_linter_reads_any_document(seed: int) -> None:
     made = document(seed)
     plain = replace(made, schemes=tuple(replace(s, gates=()) for s in made.schemes))
     assert all(finding.told() for finding in lint(plain))
+
+
+def test_what_fits_in_the_width_stays_on_one_line() -> None:
+    fits, wider = (text_of({"甲": ["x" * (WIDE - len("甲:[]") + more)]}).splitlines() for more in (0, 1))
+    assert (len(fits), len(wider)) == (1, 2)

@@ -110,9 +110,11 @@ def test_what_is_listed_as_possible_may_be_written() -> None:
         assert codes(clause(**{**FACTS, "取整": word})) == []
 
 
-def test_a_title_may_have_200_characters_and_no_more() -> None:
+def test_a_title_or_value_may_have_200_characters_and_no_more() -> None:
     assert codes(clause(**{**FACTS, "名称": "长" * 200})) == []
     assert codes(clause(**{**FACTS, "名称": "长" * 201})) == ["not_text"]
+    assert codes(clause(**{**FACTS, "条件": f"{{类别: {'长' * 200}}}"})) == []
+    assert codes(clause(**{**FACTS, "条件": f"{{类别: {'长' * 201}}}"})) == ["not_text"]
 
 
 @pytest.mark.parametrize(
