@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from touyan.core.errors import Refused
 from touyan.core.intake import FileRefused
-from touyan.core.sheets import template_bytes
+from touyan.core.sheets import KEEP, template_bytes
 from touyan.duties import desks, importing
 from touyan.duties.forms import ListForm
 from touyan.duties.intake import columns
@@ -41,6 +41,7 @@ def work_import_page(request: Request, pk: int) -> HttpResponse:
     """What the list comes to, which headings nobody knows, every row that cannot be taken."""
     one = importing.settled(desks.import_get(request.actor, pk))
     context = {"one": one, "columns": columns({}), "rest": importing.rest_of(one).exists() and one.refused}
+    context["most"] = KEEP
     context["working"], context["progress"] = one.state in ("working", "taking"), importing.progress(one)
     return render(request, "duties/work_import_page.html", context)
 

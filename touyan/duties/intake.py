@@ -102,9 +102,13 @@ class Intake:
             for n in str(row.values["authors"]).replace("，", "、").replace(",", "、").replace(" ", "、").split("、")
             if n
         ]
-        missing = [name for name in names if len(self._people.get(name, [])) != 1]
+        missing = [name for name in names if name not in self._people]
         if missing:
-            words = _("名册中没有或有同名：%(names)s。") % {"names": "、".join(missing[:5])}
+            words = _("名册中没有：%(names)s。") % {"names": "、".join(missing[:5])}
+            return [], [Problem(row.number, str(_("作者")), words)]
+        several = [name for name in names if len(self._people[name]) > 1]
+        if several:
+            words = _("名册中有同名，清单分不清是谁：%(names)s。请逐项登记。") % {"names": "、".join(several[:5])}
             return [], [Problem(row.number, str(_("作者")), words)]
         found = [self._people[name][0] for name in names]
         if len(set(found)) != len(found):
@@ -113,12 +117,15 @@ class Intake:
 
     def _wrong(self, row: Row) -> list[Problem]:
         values, today = row.values, clock.today()
-        if values["day"] > today or (values.get("stage_day") or today) > today:
-            return [Problem(row.number, str(_("提交日期")), _("日期在今天之后。"))]
+        for key, title in (("day", _("提交日期")), ("stage_day", _("环节日期"))):
+            if (values.get(key) or today) > today:
+                return [Problem(row.number, str(title), _("日期在今天之后。"))]
         if values.get("stage_day") and values["stage_day"] < values["day"]:
             return [Problem(row.number, str(_("环节日期")), _("早于提交日期。"))]
         if values.get("stage") in {Stage.ADOPTED, Stage.COMMENDED} and not values.get("level"):
             return [Problem(row.number, str(_("层级")), _("采用和表彰须写明层级。"))]
+        if values.get("stage") in {Stage.ADOPTED, Stage.COMMENDED} and not values.get("proof"):
+            return [Problem(row.number, str(_("凭据")), _("采用和表彰须写明凭据，如文号、采用通知。"))]
         return []
 
     def _works(self, rows: Sequence[dict[str, Any]]) -> dict[str, Work]:

@@ -3,10 +3,11 @@
 from touyan.core.sheets.books import Sheet, book_bytes, write_book
 from touyan.core.sheets.columns import Column, Problem, Row
 from touyan.core.sheets.forms import may_hold, template_bytes
-from touyan.core.sheets.importing import Outcome, Reading, import_rows
+from touyan.core.sheets.importing import KEEP, Outcome, Reading, import_rows
 from touyan.core.sheets.safe import masked, neutral
 
 __all__ = [
+    "KEEP",
     "Column",
     "Outcome",
     "Problem",

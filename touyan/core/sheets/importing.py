@@ -133,6 +133,7 @@ def import_rows(
             good = [row for row in chunk if not row.problems]
             found = [problem for row in chunk for problem in row.problems]
             found += list(apply(good) or ()) if good else []
+            found.sort(key=lambda problem: problem.row)  # as in the file, whoever found it
             bad = _by_row(found)
             outcome.refused += len(bad)
             outcome.taken += len(chunk) - len(bad)

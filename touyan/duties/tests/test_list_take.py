@@ -15,7 +15,8 @@ from touyan.core import clock
 from touyan.core.errors import Refused
 from touyan.duties import importing, intake, ledger
 from touyan.duties.models import DutyRecord, SourceMapping, Work, WorkImport
-from touyan.organizations.tests.cast import Cast
+from touyan.organizations.models import Membership
+from touyan.organizations.tests.cast import DAY, Cast, person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HEAD = "编号,题目,类别,提交日期,作者,环节,环节日期,层级,采用或办理单位,凭据\n"
@@ -68,10 +69,19 @@ def test_every_bad_row_is_named_and_comes_back(cast: Cast) -> None:
         "P6,,提案,2026-03-01,张三\n",
         "P7,题,提案,2026-03-01,张三、张三\n",
         "P8,题,提案,2026-03-01,张三,采用\n",
+        "P9,题,提案,2026-03-01,张三,采用,2026-04-01,市级,市民政局\n",
+        "P10,题,提案,2026-03-01,张三,落实,2199-04-01\n",
+        "P11,题,提案,2026-03-01,李四\n",
     ]
-    one = received(cast, HEAD + GOOD + "".join(bad))
-    assert (one.fresh, one.refused) == (1, 7)
-    assert sorted({row for row, _column, _words in one.problems}) == list(range(3, 10))
+    twin = person("李四")
+    Membership.objects.create(unit=cast.city, person=twin, kind="member", start=DAY)
+    one = received(cast, HEAD + GOOD.replace("、李四", "") + "".join(bad))
+    assert (one.fresh, one.refused) == (1, 10)
+    assert [row for row, _column, _words in one.problems] == list(range(3, 13))
+    said = {row: (column, words) for row, column, words in one.problems}
+    assert said[5][1] == "名册中没有：赵六。"
+    assert [said[row][0] for row in (9, 10, 11)] == ["层级", "凭据", "环节日期"]
+    assert "同名" in said[12][1]
     importing.list_take(actor=cast.staff, one=one)
     assert Work.objects.count() == 1
     assert importing.rest_of(one).exists()
