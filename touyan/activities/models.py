@@ -250,7 +250,7 @@ class Invitation(models.Model):
         indexes = [models.Index(fields=["person", "answer"])]
 
     def __str__(self) -> str:
-        return f"{self.person_id} @ {self.activity_id}"
+        return f"{self.activity} · {self.person}"
 
 
 class Leave(models.Model):
@@ -295,7 +295,7 @@ class Arrival(models.Model):
         constraints = [models.UniqueConstraint(fields=["session", "person"], name="arrived_once")]
 
     def __str__(self) -> str:
-        return self.key
+        return str(self.session.activity)  # as the journal names it; the door has it at hand
 
 
 class Result(models.Model):

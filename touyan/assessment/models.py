@@ -124,7 +124,7 @@ class Signature(models.Model):
         constraints = [models.UniqueConstraint(fields=["run", "verb"], name="one_signature_per_step")]
 
     def __str__(self) -> str:
-        return f"{self.verb} {self.name}"
+        return f"{self.run} · {self.word}"
 
     @property
     def word(self) -> str:

@@ -182,7 +182,7 @@ class Membership(Dated):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person_id} in {self.unit_id}"
+        return f"{self.person} · {self.unit}"
 
 
 class AccountManager(BaseUserManager["Account"]):
