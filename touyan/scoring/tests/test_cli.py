@@ -69,6 +69,7 @@ def test_help_says_what_every_argument_is(capsys, monkeypatch):
     with pytest.raises(SystemExit):
         main(["--help"])
     top = capsys.readouterr().out
+    assert "touyan-score [-h]" in top
     assert all(words in top for words in ("头雁考评计分工具", "每个命令后加 --help", "命令", *arguments.ABOUT.values()))
     assert arguments.parser().parse_args(["run", "甲", "--facts", "乙", "--out", "丙"]).master == "local[*]"
 

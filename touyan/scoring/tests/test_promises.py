@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from touyan.scoring.disk import cluster_files, open_store, save
 from touyan.scoring.evidence import read_evidence, write_evidence
 from touyan.scoring.explain import explain
+from touyan.scoring.facts import WrongTable
 from touyan.scoring.model import (
     Authors,
     Combine,
@@ -23,9 +25,12 @@ from touyan.scoring.model import (
     Keep,
     NoResult,
     Order,
+    Panel,
+    PanelBy,
     Share,
     Value,
 )
+from touyan.scoring.office import Tables
 from touyan.scoring.plan import Refused, compile
 from touyan.scoring.replay import compare
 from touyan.scoring.run import run
@@ -142,6 +147,19 @@ def test_evidence_says_what_each_of_its_codes_means(tmp_path):
     meanings = {row.pop("code"): row for row in pq.read_table(tmp_path / "awards.parquet").to_pylist()}
     three = 30_000
     assert meanings[code] == {"node": "提案", "raw": three, "counted": three, "rule": "counted", "article": "第一条"}
+
+
+@pytest.mark.parametrize(
+    ("table", "title", "shape"),
+    [
+        ("marks", "评委评分", Panel("题", PanelBy.MEAN, 0, 0, ())),
+        ("imported", "外部结果", Imported("外部", (1, 1), NoResult.BLOCK)),
+    ],
+)
+def test_a_table_of_the_office_that_is_something_else_is_named(table, title, shape):
+    wrong = Tables(**{table: pa.table({"谁": [1]})})
+    with pytest.raises(WrongTable, match=f"{title}缺少"):
+        score(scheme(clause(shape=shape)), [], tables=wrong)
 
 
 EXTRA = Extra("附加", ANY, (1, 1), 0)

@@ -185,6 +185,12 @@ def test_who_can_never_earn_an_item_is_named() -> None:
     assert "5分" in found.what.zh
 
 
+def test_what_nobody_can_earn_is_not_told_of_some() -> None:
+    found = codes(item(对象="{职务: 常委}", 分值="0"))
+    assert "never_earned" in found
+    assert "some_never_earn" not in found
+
+
 def test_a_grade_out_of_reach() -> None:
     found = [f for f in findings(SMALL) if f.code == "grade_out_of_reach"]
     assert len(found) == 1

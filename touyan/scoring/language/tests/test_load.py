@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from touyan.scoring.language import dump, load
+from touyan.scoring.language.problems import guess
 from touyan.scoring.language.tests.text import SMALL, clause, scheme
 from touyan.scoring.model import Authors, Combine, Is, Match, Once, Rate, Value, Window, clauses
 
@@ -131,6 +132,17 @@ def test_points_are_read_only_of_what_is_finished() -> None:
 )
 def test_what_a_file_may_not_hold(line: str, code: str) -> None:
     assert code in codes(line)
+
+
+def test_where_a_text_cannot_be_read_is_told() -> None:
+    (found,) = load("文件: 甲\n各方案:\n  - 方案: [一, 二\n    版本: 三\n").problems
+    assert (found.code, found.line) == ("yaml", 4)
+
+
+def test_the_three_closest_words_lead_and_the_others_keep_their_order() -> None:
+    words = ("甲", "提案丁丁", "提案一", "提案二", "提案三")
+    assert guess("提案", words) == ("提案一", "提案二", "提案三", "甲", "提案丁丁")
+    assert guess("无关", ("甲", "乙")) == ("甲", "乙")
 
 
 def test_a_word_that_means_nothing_beside_another_is_refused() -> None:
