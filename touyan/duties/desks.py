@@ -66,10 +66,15 @@ def sheet(actor: Actor, person_id: int, year: int) -> Sheet:
         kinds=_kinds(file, labels),
         works=[_work(work, found, labels) for work, found in file.works],
         taken_up=sum(1 for _w, found in file.works if any(line.record.stage in SHONE for line in found)),
-        open_lines=[line for line in lines if not line.said] if own else [],
+        open_lines=_newest([line for line in lines if not line.said]) if own else [],
         own=own,
         years=years(),
     )
+
+
+def _newest(lines: list[Line]) -> list[Line]:
+    """The latest first: who comes for what is new sees it at the top."""
+    return sorted(lines, key=lambda line: line.record.business_date, reverse=True)
 
 
 def _kinds(file: DutyFile, labels: Mapping[str, str]) -> list[KindSum]:

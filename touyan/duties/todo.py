@@ -23,7 +23,7 @@ def todos(actor: Actor) -> list[Todo]:
     if number := selectors.unconfirmed(actor, clock.today() - LATELY):
         found.append(
             Todo(
-                _t("新登记的履职记录 %(n)d 条，请看一看") % {"n": number},
+                _t("近 30 天新登记的履职记录 %(n)d 条，请看一看") % {"n": number},
                 reverse("duty_own"),
                 None,
                 "",
