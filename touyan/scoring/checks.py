@@ -74,6 +74,8 @@ def _keys(scheme: Scheme) -> Iterator[tuple[str, Both]]:
         names = [rate.key for rate in clause.rates]
         if len(set(names)) != len(names):
             yield clause.key, refusal("row_twice")
+    if not scheme.total.counted:
+        yield scheme.total.key, refusal("total_out")
     if len(_all_keys(scheme)) > MOST_CLAUSES:
         yield scheme.key, refusal("clauses_many", most=MOST_CLAUSES)
 

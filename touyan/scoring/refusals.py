@@ -33,6 +33,10 @@ REFUSALS: dict[str, Both] = {
         "读取了“{name}”的得分，但它排在后面；请把它移到前面",
         "It reads the points of 「{name}」, which stands further down; move that up",
     ),
+    "total_out": Both(
+        "总分不能写“计入：否”，请删去；只算不计入的请写成其中一个部分",
+        "The whole cannot say 「计入: 否」; delete it, and make a part of what is computed but not counted",
+    ),
     "own_total": Both("细则不能引用自己的总分", "A scheme cannot import its own total"),
     "wrong_rate": Both(
         "分值“{name}”为负或上下限颠倒；扣分请用扣分条款",

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -223,7 +224,7 @@ class Maker:
         r = self.r
         tallies = [self.tally() for _n in range(2)]
         self.done = [tally.key for tally in tallies]
-        total = self.section(2, list(self.done))
+        total = replace(self.section(2, list(self.done)), counted=True)  # a whole that does not count is refused
         clauses = [c.key for c in m.clauses(total)]
         cutoff = date(2025, 12, r.randint(1, 31))
         dates = [None if r.random() < 0.2 else day for day in (cutoff, date(2024, 12, 15), date(2024, 11, 1))]

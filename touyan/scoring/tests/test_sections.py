@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from touyan.scoring.model import ONE, Children, Flat, Joiners, Round, Rounding, Side
+from touyan.scoring.plan import Refused
 from touyan.scoring.tests.cast import WHOLE, clause, fact, p, people, points, scheme, score, section, when, 李四
 from touyan.scoring.trace import trace
 
@@ -114,3 +117,9 @@ def test_the_total_is_the_sum_of_the_trace():
     result = score(given, [fact("甲")] * 3 + [fact("缺席")])
     assert sum(trace(result, 1)["counted"].to_pylist()) == int(result.total[0])
     assert points(result) == 8
+
+
+def test_the_whole_cannot_be_left_out() -> None:
+    """Its rows would add up to nothing while it says points."""
+    with pytest.raises(Refused, match="总分不能写“计入：否”"):
+        score(scheme(base(3), total={"counted": False}), [])
