@@ -94,7 +94,7 @@ def task_assign(request: Request, pk: int) -> HttpResponse:
 
 def _with_reason(request: Request, pk: int, verb: Callable[..., object], said: str) -> HttpResponse:
     form = ReasonForm(request.POST)
-    reason = form.cleaned_data["reason"] if form.is_valid() else request.POST.get("reason", "")[:300]
+    reason = form.cleaned_data["reason"] if form.is_valid() else request.POST.get("reason", "")
     verb(actor=request.actor, task_id=pk, reason=reason)
     messages.success(request, said)
     return redirect("task_page", pk)

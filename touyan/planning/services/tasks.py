@@ -33,7 +33,7 @@ def _move(
             possible=_("请刷新页面，看看刚才是否有人办理过。"),
             status=409,
         )
-    words = whole(words, 300, _("内容"))
+    words = whole(words, 300, _("理由"))
     if move.reason and not words:
         raise Refused(_("请写明理由。"), possible=_("一句话即可，对方会看到。"))
     before, task.state = task.state, after or move.after

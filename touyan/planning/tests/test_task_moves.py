@@ -13,6 +13,7 @@ from touyan.planning import services
 from touyan.planning.models import Task
 from touyan.planning.rules import TaskState
 from touyan.planning.tests import planned
+from touyan.planning.tests.test_pages import client
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +32,16 @@ def test_accept_then_ask_then_assign(cast: Cast, task: Task) -> None:
     named = services.task_assign(actor=cast.staff, task_id=task.pk, person=cast.li)
     assert (named.state, named.responsible) == (TaskState.ISSUED, cast.li)
     assert [e.verb for e in task.events.all()] == ["accept", "ask", "assign"]
+
+
+def test_a_reason_too_long_is_refused_by_the_page_and_stands_on_it(cast: Cast, task: Task) -> None:
+    answer = client("zhang").post(f"/tasks/{task.pk}/ask/", {"reason": "五月在外学习" * 51})
+    said = answer.content.decode()
+    assert answer.status_code == 422
+    assert "“理由”最多300字，现在有306字" in said
+    assert "五月在外学习" * 51 in said
+    task.refresh_from_db()
+    assert task.state == TaskState.ISSUED
 
 
 def test_the_named_member_may_accept_without_a_role_in_the_unit(cast: Cast, task: Task) -> None:
