@@ -56,6 +56,7 @@ def test_help_says_what_every_argument_is(capsys, monkeypatch):
         assert arguments.ABOUT[name] in told[name]
         assert "用法：" in told[name]
         assert "选项" in told[name]
+        assert "\n参数:" in told[name]
         assert "显示本说明" in told[name]
     for name in ("check", "run", "explain", "replay", "store"):
         for words in ("记录：.parquet .csv .xlsx 或数据目录", "名单（数据目录自带名单，可不写）", "测评票", "评委评分",
@@ -132,6 +133,21 @@ def test_problems_and_findings_are_told_in_english_when_asked(files, capsys):
     *told, last = capsys.readouterr().out.splitlines()
     assert last == f"Findings: {len(told)}"
     assert all(line.startswith(("[warning] ", "[note] ")) and " Source: " in line for line in told)
+
+
+def test_chinese_is_the_language_unless_another_is_asked_for(files, capsys):
+    assert arguments.parser().parse_args(["lint", "甲"]).lang == "zh"
+    Path("坏.yaml").write_text("名称: 缺很多\n", "utf-8")
+    assert main(["check", "坏.yaml"]) == main(["--lang", "zh", "check", "坏.yaml"]) == 1
+    first, again = capsys.readouterr().err.split("处问题\n")[:2]
+    assert first == again
+    with pytest.raises(SystemExit):
+        main(["--lang", "fr", "check", "坏.yaml"])
+
+
+def test_a_file_that_is_not_there_is_named(files, capsys):
+    assert main(["lint", "没有.yaml"]) == 1
+    assert "没有.yaml" in capsys.readouterr().err
 
 
 def test_run_writes_totals_refusals_and_the_trace(files, capsys):

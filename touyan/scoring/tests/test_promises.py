@@ -95,6 +95,17 @@ def test_a_shape_over_several_equal_records_is_told_with_what_it_gives():
     assert line.steps == ("按“超出部分起计”的规定计为 4 分",)
 
 
+def test_replay_leaves_out_whom_only_one_of_the_two_scores():
+    who = people(*({"subject": n, "role": "常委" if n == 7 else "委员"} for n in range(1, 8)))
+    rows = [fact(subject=n) for n in range(1, 8)]
+    given = [scheme(clause(points=x), subjects=match) for x, match in ((1, ANY), (2, when(subject__role="委员")))]
+    results = [score(one, rows, who) for one in given]
+    for before, after in (results, results[::-1]):
+        (row,) = compare(before, after, ()).groups.to_pylist()
+        assert row["people"] == 6
+        assert row["up"] + row["down"] == 6
+
+
 def test_an_explanation_names_the_works_of_its_records():
     rows = [fact(work=7), fact(work=7), fact(), fact(subject=李四, work=8)]
     (line,) = [one for one in explain(score(scheme(clause()), rows), 张三).lines if one.node == "提案"]
