@@ -126,6 +126,8 @@ def test_points_are_read_only_of_what_is_finished() -> None:
         ("", "empty"),
         ("a: 1\n---\nb: 2", "second_document"),
         ("[" * 40 + "]" * 40, "too_deep"),
+        ("{" * 40 + "}" * 40, "too_deep"),
+        ("? " * 40 + "a", "too_deep"),
         ("- 1\n" * 60_001, "too_many"),
         ("长" * 200_000, "too_large"),
     ],
