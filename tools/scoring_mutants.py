@@ -129,13 +129,6 @@ SPARED = (
     Spared("simple", "_packed", "unit =", "what the basket gets, which nobody reads", True),
     Spared("language.cases", "_Case.number", "return 0", "a problem is listed, so that there is no case at all", True),
     Spared("evidence", "Pen._short", "int32", "how wide a column is in the files", change="LtE → Lt"),
-    Spared(
-        "population",
-        "standing",
-        "span = top",
-        "how many values there may be; one more that nobody has changes no place",
-        True,
-    ),
     Spared("machine", "edition", "", "name of an edition of compiled code: never in a result"),
     Spared("machine", "features", "", "what code may use of this processor: its speed, never a result"),
     Spared("machine", "target", "", "how hard the compiler tries: speed, never a result"),
