@@ -145,6 +145,8 @@ def test_the_three_closest_words_lead_and_the_others_keep_their_order() -> None:
     words = ("甲", "提案丁丁", "提案一", "提案二", "提案三")
     assert guess("提案", words) == ("提案一", "提案二", "提案三", "甲", "提案丁丁")
     assert guess("无关", ("甲", "乙")) == ("甲", "乙")
+    assert guess("提案甲", ("案甲提", "提乙丙")) == ("案甲提", "提乙丙")
+    assert guess("提案", ("案件", "提示")) == ("提示", "案件")
 
 
 def test_a_word_that_means_nothing_beside_another_is_refused() -> None:
