@@ -132,12 +132,19 @@ def test_once_per_row_keeps_the_quantity_of_the_record_it_keeps(engine):
 
 @pytest.mark.parametrize("engine", ["plain", "compiled"])
 def test_writing_evidence_changes_no_total(engine, tmp_path):
-    rows = [fact(kind, subject=n, quantity=p(2)) for n in (1, 2, 3) for kind in ("甲", "乙", "甲") for _ in range(n)]
-    given = scheme(clause("甲", points=2), clause("乙", points=3, quantity=True), clause("两", when=when(kind="甲|乙")))
+    rows = [
+        fact(kind, subject=n, quantity=p(2)) for n in (1, 2, 3) for kind in ("甲", "乙", "甲", "丙") for _ in range(n)
+    ]
+    given = scheme(
+        clause("甲", points=2),
+        clause("乙", points=3, quantity=True),
+        clause("两", when=when(kind="甲|乙")),
+        clause("丙", points=5),
+    )
     plan, made = compile(given)[0], store(rows)
     result = run(plan, made, engine=engine, evidence=tmp_path)
-    assert result.total.tolist() == run(plan, made, engine=engine).total.tolist() == [p(10), p(20), p(30)]
-    assert [sum(read_evidence(tmp_path, result, n)["counted"].to_pylist()) for n in (1, 2, 3)] == [p(10), p(20), p(30)]
+    assert result.total.tolist() == run(plan, made, engine=engine).total.tolist() == [p(15), p(30), p(45)]
+    assert [sum(read_evidence(tmp_path, result, n)["counted"].to_pylist()) for n in (1, 2, 3)] == [p(15), p(30), p(45)]
 
 
 @pytest.mark.parametrize("engine", ["plain", "compiled"])
