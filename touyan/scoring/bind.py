@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 Array = np.ndarray[Any, Any]
 MODES = {"half_up": 0, "down": 1, "up": 2}
+WORD = 62
+"""Windows whose answers fit a number."""
 PERIOD_MONTHS = {"month": 1, "quarter": 3, "half_year": 6}
 
 
@@ -157,14 +159,21 @@ def intervals(plan: Plan, store: Store) -> Times:
         sig = store.sig & store.sig.dtype.type(store.new - 1)
         before = store.table["counted_before"].among(("1",))[sig] if store.signatures else np.zeros(0, bool)
         truth = np.stack([admitted(plan, store, w, day, recorded, before) for w in windows])
-        weight = truth.T @ (1 << np.arange(len(windows)))
-        distinct, column = np.unique(weight, return_inverse=True)
-        column = column.astype(np.uint16)
-        codes = ((distinct[None, :] >> np.arange(len(windows))[:, None]) & 1).astype(bool)
-        if codes.shape[1] == 0:
-            codes = np.zeros((len(windows), 1), bool)
+        column, first = _alike(truth)
+        codes = truth[:, first] if len(first) else np.zeros((len(windows), 1), bool)
         interval = np.arange(codes.shape[1])
     return Times(column, interval.reshape(-1), dict(zip(windows, codes, strict=True)))
+
+
+def _alike(truth: Array) -> tuple[Array, Array]:
+    """(number of each column among the distinct ones, uint16, and where each distinct one first stands)."""
+    number, first = np.zeros(truth.shape[1], np.int64), np.zeros(0, np.int64)
+    for start in range(0, len(truth), WORD):
+        word = truth[start : start + WORD]
+        _, part = np.unique(word.T @ (1 << np.arange(len(word))), return_inverse=True)
+        joined = number * (int(part.max(initial=0)) + 1) + part.reshape(-1)
+        _, first, number = np.unique(joined, return_index=True, return_inverse=True)
+    return number.reshape(-1).astype(np.uint16), first
 
 
 def month_index(window: Window, store: Store) -> Array:

@@ -252,3 +252,13 @@ def test_a_base_is_given_without_facts_only_to_whom_the_clause_applies():
     subjects = people({"subject": 1, "role": "委员"}, {"subject": 2, "role": "常委"})
     result = score(given, [], subjects)
     assert (points(result, 张三), points(result, 李四)) == (85, 0)
+
+
+def test_more_windows_than_a_number_has_bits() -> None:
+    """Under a rule for late records too, every clause keeps to its own window."""
+    days = [day(1 + n // 20, 1 + n % 20) for n in range(70)]
+    clauses = [clause(f"项目{n}", when=when(kind="提案"), window=Window(one, one)) for n, one in enumerate(days)]
+    given = scheme(*clauses, late=LateRule(Late.DROP, day(12, 31), None, None))
+    rows = [fact(day=one, recorded=one) for n, one in enumerate(days) for _again in range(1 + n % 3)]
+    result = score(given, [*rows, fact(day=days[3], recorded=day(1, 2, 2026))])
+    assert [points(result, node=one.key) for one in clauses] == [1 + n % 3 for n in range(70)]
