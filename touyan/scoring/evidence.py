@@ -125,7 +125,7 @@ class Pen(Hand):
         if stop < len(b.plan.program):
             super().fold(first, last, shift, stop, sums, out)
             return
-        rows = self._long((last - first) * 4 * len(b.plan.nodes))
+        rows = self._long((last - first) * layout.MOST_STEPS * len(b.plan.nodes))
         self.runner.fold(self.room, first, last, shift, stop, b.classes.of, sums, out, Steps(sums.units, rows, at))
         many = int(at[layout.ROWS])
         code = rows.node[:many].astype(np.int32) * len(RULES) + rows.rule[:many]

@@ -222,6 +222,9 @@ class Rows(NamedTuple):
     rule: Any
 
 
+MOST_STEPS = 8
+"""Rows that a node can have besides those of its facts: a section's start, highest only, cap, floor, ceiling, weight,
+rounding and uncounted; a clause has at most six. Room for rows is cut by it, for kernels do not look where it ends."""
 INFO = 12
 # columns of Tree.info
 IS_SECTION, IS_DEDUCTION, COUNTED, CAP, FLOOR, CEILING, W_NUM, W_DEN, R_UNIT, R_MODE, BEST_ONLY, ASKS = range(INFO)

@@ -21,7 +21,6 @@ from touyan.scoring.tree import counts_read
 
 Array = np.ndarray[Any, Any]
 Progress = Callable[[int, int], None]
-Ranges = list[tuple[int, int]]
 CELLS = 1 << 16
 """Numbers between scan and fold: few enough to stay in a core's cache."""
 

@@ -68,7 +68,7 @@ class Tracer:
         b, plan = self.bound, self.bound.plan
         size = last - first
         facts = int(self.call("count_rows", first, last, plan.tallies, b.facts, b.actions))
-        rows = rows_for(facts + size * (6 * len(plan.nodes)))
+        rows = rows_for(facts + size * layout.MOST_STEPS * len(plan.nodes))
         value, sums = (np.zeros((plan.units, size), np.int64) for _ in range(2))
         count = np.zeros((b.tree.needs, size), np.int64)
         self.scratch.at[layout.ROWS] = 0

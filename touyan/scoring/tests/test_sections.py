@@ -4,9 +4,24 @@ from __future__ import annotations
 
 import pytest
 
-from touyan.scoring.model import ONE, Children, Flat, Joiners, Round, Rounding, Side
+from touyan.scoring.evidence import read_evidence, write_evidence
+from touyan.scoring.model import ONE, Children, Compare, Flat, Joiners, Round, Rounding, Side, Waiver
 from touyan.scoring.plan import Refused
-from touyan.scoring.tests.cast import WHOLE, clause, fact, p, people, points, scheme, score, section, when, 李四
+from touyan.scoring.tests.cast import (
+    WHOLE,
+    clause,
+    fact,
+    p,
+    people,
+    points,
+    scheme,
+    score,
+    section,
+    tally,
+    test,
+    when,
+    李四,
+)
 from touyan.scoring.trace import trace
 
 
@@ -123,3 +138,21 @@ def test_the_whole_cannot_be_left_out() -> None:
     """Its rows would add up to nothing while it says points."""
     with pytest.raises(Refused, match="总分不能写“计入：否”"):
         score(scheme(base(3), total={"counted": False}), [])
+
+
+@pytest.mark.parametrize("engine", ["plain", "compiled"])
+def test_there_is_room_for_every_row_a_node_can_have(engine, tmp_path):
+    """Kernels do not look where their room ends: a deep scheme each of whose steps changes something must fit."""
+    node = clause("底", shape=Flat(p(9)), requires=(test("提案", 1),), cap=p(1), floor=p(2), counted=False,
+                  waiver=Waiver(test("提案", 0, compare=Compare.AT_MOST), p(3)))  # fmt: skip
+    busy = {"start": p(9), "cap": p(5), "floor": p(7), "ceiling": p(6), "weight": (1, 4),
+            "rounding": Rounding(ONE, Round.HALF_UP)}  # fmt: skip
+    for depth in range(12):
+        node = section(node, key=f"层{depth}", counted=False, **busy)
+    given = scheme(node, total=busy, tallies=(tally("提案", when(kind="提案")),))
+    result = score(given, [], engine=engine)
+    assert len(steps(result)) == 6 + 12 * 7 + 6
+    write_evidence(result, tmp_path)
+    for who in (1, 2, 3):
+        told = read_evidence(tmp_path, result, who)["counted"].to_pylist()
+        assert (len(told), sum(told)) == (96, result.total[who - 1])
