@@ -117,5 +117,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return act(options)
     except (ValueError, KeyError, OSError) as error:
-        print(error.args[0] if isinstance(error, KeyError) and error.args else error, file=sys.stderr)
+        print(_said(error, options.lang), file=sys.stderr)
         return 1
+
+
+def _said(error: Exception, language: str) -> str:
+    """What went wrong, in words; of a file its path and what to do."""
+    from touyan.scoring.cli import texts
+
+    if isinstance(error, OSError) and error.filename is not None:
+        told = texts.NO_FILE if isinstance(error, FileNotFoundError) else texts.CLOSED_FILE
+        return told.of(language).format(path=error.filename)
+    return str(error.args[0] if isinstance(error, KeyError) and error.args else error)

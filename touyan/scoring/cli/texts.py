@@ -15,3 +15,8 @@ NOT_COUNTED = Both("〔{scheme}〕{message}：{count} 条", "[{scheme}] {message
 FINDINGS = Both("共 {count} 条意见", "Findings: {count}")
 NO_FINDINGS = Both("没有意见", "No findings")
 MORE = Both("……", " …")
+NO_FILE = Both("找不到文件“{path}”，请核对路径和文件名", "There is no file “{path}”; check its path and name")
+CLOSED_FILE = Both(
+    "文件“{path}”读不了或写不了，请看它是不是文件夹、有没有权限",
+    "The file “{path}” cannot be read or written; see whether it is a folder, and whether you may use it",
+)

@@ -326,3 +326,12 @@ def test_the_bar_is_silent_unless_watched(capsys, monkeypatch):
     told = capsys.readouterr().err
     assert "2/2" in told
     assert "7 条" in told
+
+
+def test_a_file_that_cannot_be_used_is_named_with_what_to_do(files, capsys):
+    assert main(["check", "没有.yaml"]) == 1
+    assert "找不到文件“没有.yaml”，请核对路径和文件名" in capsys.readouterr().err
+    assert main(["--lang", "en", "check", "没有.yaml"]) == 1
+    assert "There is no file “没有.yaml”" in capsys.readouterr().err
+    assert main(["check", str(files)]) == 1
+    assert "是不是文件夹" in capsys.readouterr().err
